@@ -1,0 +1,3 @@
+"""Huisartsplek: the national Dutch GP registration and exchange system."""
+
+__version__ = "0.1.0"
