@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who is enrolled where. One person has at most one practice on any day: the database refuses a second."""
+
+from uuid import uuid4
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from huisartsplek.people.models import Person
+from huisartsplek.practices.models import Practice
+from huisartsplek.rules.lifecycles import CONFIRMATION, MOVE, ConfirmationState, MoveState
+
+
+class DateRange(Func):
+    """`daterange(start, end, '[)')`: the days of an enrolment, its end not counted."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class Enrolment(models.Model):
+    """A period in which one practice has one person on its list. `ends_on` is the first day it no longer holds."""
+
+    class Source(models.TextChoices):
+        MOVED_HERE = "moved_here"  # by a move this system carried out
+        PRACTICE = "practice"  # the practice said so
+        ION = "ion"  # an answer of ION, obtained by a practice
+        STATED = "stated"  # the person said so, nobody confirmed it yet
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="enrolments")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["practice"], condition=Q(ends_on__isnull=True), name="current_by_practice")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="an_enrolment_lasts_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ends_on__isnull=True), name="one_current_practice_each"
+            ),
+            ExclusionConstraint(
+                name="enrolments_never_overlap",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
+class Confirmation(models.Model):
+    """A question to a practice: is this person yours? Until it says yes, the person's place trades nothing."""
+
+    lifecycle = CONFIRMATION
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="confirmation")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="confirmations")
+    state = models.CharField(max_length=20, default=ConfirmationState.ASKED)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "state"])]
+
+
+class Move(models.Model):
+    """One person's step from a practice (or none) to another, agreed by both sides, on one switch date."""
+
+    class Way(models.TextChoices):
+        AT_ONCE = "at_once"
+        QUEUE = "queue"
+        ROUND = "round"
+
+    lifecycle = MOVE
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="moves")
+    request_id = models.UUIDField()  # the request it meets
+    exchange_id = models.UUIDField(null=True)  # the exchange of a round it belongs to
+    from_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, related_name="departures")
+    to_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="arrivals")
+    way = models.CharField(max_length=7, choices=Way.choices)
+    sure_at = models.DateTimeField()
+    switch_on = models.DateField()
+    ended = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="ended_by")
+    begun = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="begun_by")
+    state = models.CharField(max_length=20, default=MoveState.PLANNED)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["request_id"]),
+            models.Index(fields=["to_practice", "state"]),
+            models.Index(fields=["from_practice", "state"]),
+            models.Index(fields=["state", "switch_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=["planned", "switched", "overdue", "with_coordinator"]),
+                name="one_open_move_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_practice__isnull=True) | ~Q(from_practice=F("to_practice")),
+                name="a_move_goes_elsewhere",
+            ),
+            models.CheckConstraint(
+                condition=~(Q(switch_on__day=1) & Q(switch_on__month__in=[1, 4, 7, 10])),
+                name="never_on_the_first_of_a_quarter",
+            ),
+        ]

@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""People and households. The BSN sits apart, encrypted; nothing else here identifies a citizen to the state."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Household(models.Model):
+    """People who live together and may ask to move together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+
+
+class Person(models.Model):
+    """A citizen. Nobody needs a BSN here to be known: a verified login reference is enough."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email"
+        LETTER = "letter"
+
+    class End(models.TextChoices):
+        DIED = "died"
+        EMIGRATED = "emigrated"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=120)
+    birth_date = models.DateField()
+    postcode = models.CharField(max_length=6)
+    house_number = models.CharField(max_length=12, blank=True)
+    place = models.CharField(max_length=80, blank=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    moved_in_on = models.DateField(null=True)
+    email = models.EmailField(blank=True)
+    channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.EMAIL)
+    language = models.CharField(max_length=2, default="nl")
+    is_protected = models.BooleanField(default=False)
+    login_reference = models.CharField(max_length=255, unique=True, null=True)  # noqa: DJ001 (NULL: no login yet; unique)
+    ended_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=9, choices=End.choices, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["household"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, end_reason="") | Q(ended_on__isnull=False) & ~Q(end_reason=""),
+                name="an_end_has_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def full_name(self) -> str:
+        """The name as it is said on a page that this person or their practice reads."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class PersonBsn(models.Model):
+    """The BSN of a person: encrypted with a key of the ring, found again by its keyed hash only."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="stored_bsn")
+    key_id = models.CharField(max_length=16)
+    sealed = models.BinaryField()
+    look_up = models.BinaryField(unique=True)
+
+
+class Representation(models.Model):
+    """Somebody who decides for somebody else: a parent for a child, or by a mandate."""
+
+    class Basis(models.TextChoices):
+        PARENT = "parent"
+        MANDATE = "mandate"
+
+    representative = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="represents")
+    represented = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="represented_by")
+    basis = models.CharField(max_length=7, choices=Basis.choices)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["representative", "represented", "basis"], name="represented_once"),
+            models.CheckConstraint(condition=~Q(representative=F("represented")), name="nobody_represents_themselves"),
+        ]
+
+
+class Consent(models.Model):
+    """A yes of one person, given by themselves or by who decides for them, until it is taken back."""
+
+    class Kind(models.TextChoices):
+        TAKE_PART = "take_part"  # in the request `reference`
+        RECORD_TRANSFER = "record_transfer"  # to the practice of the move `reference`
+        NAME_NEW_PRACTICE = "name_new_practice"  # the old practice may hear where the person goes
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    kind = models.CharField(max_length=17, choices=Kind.choices)
+    reference = models.UUIDField()
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents_given")
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "reference", "given_by"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_consent_in_force",
+            )
+        ]

@@ -1,0 +1,10 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Practices, their places and intake policies, and the regions they lie in."""
+
+from django.apps import AppConfig
+
+
+class PracticesConfig(AppConfig):
+    name = "huisartsplek.practices"
+    label = "practices"

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A household's request, its ranked wishes, and the offers it gets: by the queue or in a round."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from huisartsplek.people.models import Household, Person
+from huisartsplek.practices.models import Practice, Region
+from huisartsplek.rules.lifecycles import OFFER, REQUEST, OfferState, RequestState
+
+
+class Request(models.Model):
+    """What a household asks for: one practice for all its members, the most wanted wish first."""
+
+    lifecycle = REQUEST
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="requests")
+    filed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="filed_requests")
+    since = models.DateTimeField()  # decides the turn within a priority class
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="requests")  # of the first wish
+    goes_first = models.BooleanField(default=False)  # within its class, in the next round: it fell by another's "no"
+    state = models.CharField(max_length=20, default=RequestState.WAITING)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)  # of the wishes: whoever changes them says which version they saw
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "state"]), models.Index(fields=["state", "since"])]
+
+
+class RequestMember(models.Model):
+    """A person who moves with the request. `is_open` mirrors that the request is not over."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="request_memberships")
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "person"], name="a_member_once"),
+            models.UniqueConstraint(fields=["person"], condition=Q(is_open=True), name="one_open_request_each"),
+        ]
+
+
+class Wish(models.Model):
+    """A practice the household wants, at its rank; 1 is wanted most. Staying is always the last wish, unwritten."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="wishes")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="wishes")
+    rank = models.PositiveSmallIntegerField()
+    rests_until_round = models.IntegerField(default=0)  # how many rounds it does not count yet: its own "no" to it
+
+    class Meta:
+        ordering = ["rank"]
+        indexes = [models.Index(fields=["practice"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "rank"], deferrable=models.Deferrable.DEFERRED, name="a_rank_once_in_a_request"
+            ),
+            models.UniqueConstraint(fields=["request", "practice"], name="a_practice_once_in_a_request"),
+            models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=10), name="at_most_ten_wishes"),
+        ]
+
+
+class Offer(models.Model):
+    """A place for the whole household at one wished practice, theirs to take until the deadline."""
+
+    class Way(models.TextChoices):
+        QUEUE = "queue"
+        ROUND = "round"
+
+    lifecycle = OFFER
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="offers")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="offers")
+    way = models.CharField(max_length=5, choices=Way.choices)
+    rank = models.PositiveSmallIntegerField()
+    places = models.PositiveSmallIntegerField(default=0)  # taken from what is free, for an offer by the queue
+    round_id = models.UUIDField(null=True)
+    exchange_id = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    by_letter = models.BooleanField(default=False)
+    switch_on = models.DateField()
+    state = models.CharField(max_length=20, default=OfferState.OPEN)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField()
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["round_id"]), models.Index(fields=["state", "deadline_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(state__in=["open", "accepted"]), name="one_open_offer_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(way="queue", round_id__isnull=True) | Q(way="round", round_id__isnull=False),
+                name="a_round_offer_names_its_round",
+            ),
+        ]
+
+
+class OfferAnswer(models.Model):
+    """What one person said to an offer. Everybody who decides for themselves answers; one "no" is a "no"."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="answers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offer_answers")
+    says_yes = models.BooleanField()
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offer_answers_given")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer", "person"], name="one_answer_each")]
+
+
+class Submission(models.Model):
+    """A form that was sent in: sent twice, it gets the same answer and has one effect."""
+
+    key = models.UUIDField(primary_key=True)
+    by = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    result = models.UUIDField(null=True)
+    at = models.DateTimeField()
