@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens around every request: a reference to quote, and the language somebody chose."""
+
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+LANGUAGE_PARAMETER = "taal"
+YEAR = 365 * 24 * 60 * 60
+
+
+class RequestReference:
+    """Give each request a short reference that stands in the log and on the page that apologises."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Bind the reference for as long as the request lasts."""
+        reference = secrets.token_hex(6)
+        request.META["HP_REFERENCE"] = reference
+        with structlog.contextvars.bound_contextvars(reference=reference, method=request.method):
+            response = self.get_response(request)
+        response["X-Request-Reference"] = reference
+        return response
+
+
+class LanguageChoice:
+    """Follow `?taal=nl` or `?taal=en` on any page, and remember it in a cookie."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Switch before the page is made."""
+        chosen = request.GET.get(LANGUAGE_PARAMETER, "")
+        if chosen not in dict(settings.LANGUAGES):
+            return self.get_response(request)
+        translation.activate(chosen)
+        request.LANGUAGE_CODE = chosen
+        response = self.get_response(request)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=YEAR,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+        patch_vary_headers(response, ("Cookie",))
+        return response

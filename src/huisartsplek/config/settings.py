@@ -1,0 +1,229 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The Django settings: what `variables.py` declares, put where Django and its apps look for it."""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from huisartsplek.config import log
+from huisartsplek.config.keys import local_keys
+from huisartsplek.config.places import PACKAGE, default_data_dir
+from huisartsplek.config.production import refuse_unsafe
+from huisartsplek.config.values import DatabaseAddress
+from huisartsplek.config.variables import Beacon, DatabaseRole, Environment, declarations, read_variables
+
+VARIABLES = read_variables(os.environ)
+ENVIRONMENT = VARIABLES.environment
+IS_PRODUCTION = ENVIRONMENT is Environment.PRODUCTION
+if IS_PRODUCTION:
+    refuse_unsafe(VARIABLES)
+DATA_DIR = VARIABLES.data_dir or default_data_dir()
+if not IS_PRODUCTION:
+    names = {declaration.name for declaration in declarations().values()}
+    VARIABLES = read_variables(
+        {**local_keys(DATA_DIR), **{name: os.environ[name] for name in names if os.environ.get(name)}}
+    )
+
+# Identity of this installation
+DEBUG = VARIABLES.debug
+DEMO = not IS_PRODUCTION if VARIABLES.demo is None else VARIABLES.demo
+ORIGIN = VARIABLES.origin
+_origin = urlsplit(ORIGIN)
+_is_https = _origin.scheme == "https"
+SECRET_KEY = VARIABLES.secret_key or ""
+SECRET_KEY_FALLBACKS = list(VARIABLES.former_secret_keys)
+ALLOWED_HOSTS = [_origin.hostname or "", *VARIABLES.hosts]
+if not IS_PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+INSTALLED_APPS = [
+    "huisartsplek.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "csp",
+    "huisartsplek.audit",
+    "huisartsplek.accounts",
+    "huisartsplek.notices",
+    "huisartsplek.practices",
+    "huisartsplek.people",
+    "huisartsplek.enrolments",
+    "huisartsplek.requests",
+    "huisartsplek.rounds",
+    "huisartsplek.web",
+    "huisartsplek.api",
+]
+if DEMO:
+    INSTALLED_APPS.append("huisartsplek.demo")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "huisartsplek.config.middleware.RequestReference",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "huisartsplek.config.middleware.LanguageChoice",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "huisartsplek.config.urls"
+WSGI_APPLICATION = "huisartsplek.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+# Database. Without an address the name of the host says what is missing, and every connection fails on it.
+_NOWHERE = DatabaseAddress(
+    host="database-url-is-not-set.invalid", port=5432, name="huisartsplek", user="hp_app", password=""
+)
+_application_address = VARIABLES.database_url or _NOWHERE
+_owner_address = VARIABLES.database_owner_url or _application_address
+_address = _owner_address if VARIABLES.database_role is DatabaseRole.OWNER else _application_address
+APPLICATION_ROLE = _application_address.user
+_database_options: dict[str, Any] = dict(_address.options)
+if ENVIRONMENT is not Environment.TEST:
+    _database_options["pool"] = {"min_size": 1, "max_size": VARIABLES.database_connections, "timeout": 10}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": _address.host,
+        "PORT": str(_address.port),
+        "NAME": _address.name,
+        "USER": _address.user,
+        "PASSWORD": _address.password,
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": _database_options,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jobs
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+WORKER_ALARM_SECONDS = VARIABLES.worker_alarm_seconds
+
+# Who is who
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+CITIZEN_ISSUER = VARIABLES.citizen_issuer
+CITIZEN_CLIENT_ID = VARIABLES.citizen_client_id
+CITIZEN_CLIENT_SECRET = VARIABLES.citizen_client_secret
+CITIZEN_ASSURANCE = VARIABLES.citizen_assurance
+STAFF_ISSUER = VARIABLES.staff_issuer
+STAFF_CLIENT_ID = VARIABLES.staff_client_id
+STAFF_CLIENT_SECRET = VARIABLES.staff_client_secret
+BSN_KEYS = VARIABLES.bsn_keys
+BSN_LOOKUP_KEY = VARIABLES.bsn_lookup_key
+BEACON = VARIABLES.beacon or (Beacon.DRAND if IS_PRODUCTION else Beacon.EXAMPLE)
+BEACON_URL = VARIABLES.beacon_url
+BEACON_SECRET = VARIABLES.beacon_secret
+
+# Sessions and cookies
+_cookie_prefix = "__Host-" if _is_https else ""
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = f"{_cookie_prefix}hp-session"
+SESSION_COOKIE_SECURE = _is_https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{_cookie_prefix}hp-csrf"
+CSRF_COOKIE_SECURE = _is_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_NAME = f"{_cookie_prefix}hp-language"
+LANGUAGE_COOKIE_SECURE = _is_https
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Headers
+if VARIABLES.trusts_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = IS_PRODUCTION and _is_https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "worker-src": [SELF, "blob:"],
+    }
+}
+
+# Language and time: Dutch at source, English as a translation
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = not IS_PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# Mail; outside production nothing leaves this machine
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if VARIABLES.mail_host
+    else "django.core.mail.backends.locmem.EmailBackend"
+)
+EMAIL_HOST = VARIABLES.mail_host or "localhost"
+EMAIL_PORT = VARIABLES.mail_port
+EMAIL_HOST_USER = VARIABLES.mail_user
+EMAIL_HOST_PASSWORD = VARIABLES.mail_password
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = VARIABLES.mail_from
+
+# Log
+LOGGING_CONFIG = None
+log.configure(VARIABLES.log_level, with_messages=not IS_PRODUCTION)
