@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is enrolled where. One person has at most one practice on any day: the database refuses a second."""
 
+from datetime import datetime, time
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,6 +12,7 @@ from django.db.models import F, Func, Q
 
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice
+from huisartsplek.rules.dates import AMSTERDAM
 from huisartsplek.rules.lifecycles import CONFIRMATION, MOVE, ConfirmationState, MoveState
 
 
@@ -39,10 +41,13 @@ class Enrolment(models.Model):
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["practice"], condition=Q(ends_on__isnull=True), name="current_by_practice")]
+        indexes = [
+            models.Index(fields=["practice"], condition=Q(ends_on__isnull=True), name="current_by_practice")
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="an_enrolment_lasts_a_day"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="an_enrolment_lasts_a_day",
             ),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(ends_on__isnull=True), name="one_current_practice_each"
@@ -88,7 +93,9 @@ class Move(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="moves")
     request_id = models.UUIDField()  # the request it meets
     exchange_id = models.UUIDField(null=True)  # the exchange of a round it belongs to
-    from_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, related_name="departures")
+    from_practice = models.ForeignKey(
+        Practice, on_delete=models.PROTECT, null=True, related_name="departures"
+    )
     to_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="arrivals")
     way = models.CharField(max_length=7, choices=Way.choices)
     sure_at = models.DateTimeField()
@@ -122,3 +129,8 @@ class Move(models.Model):
                 name="never_on_the_first_of_a_quarter",
             ),
         ]
+
+    @property
+    def own_moment_at(self) -> datetime:
+        """The first moment of the switch date."""
+        return datetime.combine(self.switch_on, time(), AMSTERDAM)

@@ -48,7 +48,8 @@ class Person(models.Model):
         indexes = [models.Index(fields=["household"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True, end_reason="") | Q(ended_on__isnull=False) & ~Q(end_reason=""),
+                condition=Q(ended_on__isnull=True, end_reason="")
+                | Q(ended_on__isnull=False) & ~Q(end_reason=""),
                 name="an_end_has_a_reason",
             )
         ]
@@ -65,7 +66,9 @@ class Person(models.Model):
 class PersonBsn(models.Model):
     """The BSN of a person: encrypted with a key of the ring, found again by its keyed hash only."""
 
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="stored_bsn")
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, primary_key=True, related_name="stored_bsn"
+    )
     key_id = models.CharField(max_length=16)
     sealed = models.BinaryField()
     look_up = models.BinaryField(unique=True)
@@ -86,8 +89,12 @@ class Representation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["representative", "represented", "basis"], name="represented_once"),
-            models.CheckConstraint(condition=~Q(representative=F("represented")), name="nobody_represents_themselves"),
+            models.UniqueConstraint(
+                fields=["representative", "represented", "basis"], name="represented_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(representative=F("represented")), name="nobody_represents_themselves"
+            ),
         ]
 
 

@@ -99,7 +99,9 @@ class Places(models.Model):
     two counters (invariant I2); the number itself is private to the practice.
     """
 
-    practice = models.OneToOneField(Practice, on_delete=models.PROTECT, primary_key=True, related_name="places")
+    practice = models.OneToOneField(
+        Practice, on_delete=models.PROTECT, primary_key=True, related_name="places"
+    )
     free = models.IntegerField(default=0)
     held = models.IntegerField(default=0)
     version = models.IntegerField(default=1)
@@ -127,7 +129,9 @@ class PlaceEntry(models.Model):
     kind = models.CharField(max_length=7, choices=Kind.choices)
     free_change = models.IntegerField(default=0)
     held_change = models.IntegerField(default=0)
-    people = models.IntegerField(default=0)  # how many people were granted a place by this entry (or gave it back: < 0)
+    people = models.IntegerField(
+        default=0
+    )  # how many people were granted a place by this entry (or gave it back: < 0)
     reference = models.UUIDField(null=True)  # the move, offer or round it was for
     at = models.DateTimeField()
     by = models.UUIDField(null=True)

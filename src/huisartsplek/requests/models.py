@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A household's request, its ranked wishes, and the offers it gets: by the queue or in a round."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -21,13 +22,20 @@ class Request(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="requests")
     filed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="filed_requests")
     since = models.DateTimeField()  # decides the turn within a priority class
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="requests")  # of the first wish
-    goes_first = models.BooleanField(default=False)  # within its class, in the next round: it fell by another's "no"
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, related_name="requests"
+    )  # of the first wish
+    goes_first = models.BooleanField(
+        default=False
+    )  # within its class, in the next round: it fell by another's "no"
     state = models.CharField(max_length=20, default=RequestState.WAITING)
     state_since = models.DateTimeField()
+    own_moment_at = models.DateTimeField(null=True)  # what the deadline of some states counts from
     deadline_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
-    version = models.IntegerField(default=1)  # of the wishes: whoever changes them says which version they saw
+    version = models.IntegerField(
+        default=1
+    )  # of the wishes: whoever changes them says which version they saw
 
     class Meta:
         indexes = [models.Index(fields=["region", "state"]), models.Index(fields=["state", "since"])]
@@ -43,7 +51,9 @@ class RequestMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["request", "person"], name="a_member_once"),
-            models.UniqueConstraint(fields=["person"], condition=Q(is_open=True), name="one_open_request_each"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(is_open=True), name="one_open_request_each"
+            ),
         ]
 
 
@@ -53,14 +63,18 @@ class Wish(models.Model):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="wishes")
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="wishes")
     rank = models.PositiveSmallIntegerField()
-    rests_until_round = models.IntegerField(default=0)  # how many rounds it does not count yet: its own "no" to it
+    rests_until_round = models.IntegerField(
+        default=0
+    )  # how many rounds it does not count yet: its own "no" to it
 
     class Meta:
         ordering = ["rank"]
         indexes = [models.Index(fields=["practice"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["request", "rank"], deferrable=models.Deferrable.DEFERRED, name="a_rank_once_in_a_request"
+                fields=["request", "rank"],
+                deferrable=models.Deferrable.DEFERRED,
+                name="a_rank_once_in_a_request",
             ),
             models.UniqueConstraint(fields=["request", "practice"], name="a_practice_once_in_a_request"),
             models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=10), name="at_most_ten_wishes"),
@@ -89,11 +103,12 @@ class Offer(models.Model):
     switch_on = models.DateField()
     state = models.CharField(max_length=20, default=OfferState.OPEN)
     state_since = models.DateTimeField()
-    deadline_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["round_id"]), models.Index(fields=["state", "deadline_at"])]
+        indexes = [models.Index(fields=["round_id"]), models.Index(fields=["state", "answer_by"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["request"], condition=Q(state__in=["open", "accepted"]), name="one_open_offer_each"
@@ -103,6 +118,11 @@ class Offer(models.Model):
                 name="a_round_offer_names_its_round",
             ),
         ]
+
+    @property
+    def own_moment_at(self) -> datetime:
+        """The last moment to answer."""
+        return self.answer_by
 
 
 class OfferAnswer(models.Model):

@@ -36,9 +36,12 @@ class Round(models.Model):
     answers_until = models.DateTimeField(null=True)
     switch_on = models.DateField(null=True)
     settled_at = models.DateTimeField(null=True)
-    fell_below_floor = models.PositiveIntegerField(null=True)  # requests below their floor by somebody else's "no"
+    fell_below_floor = models.PositiveIntegerField(
+        null=True
+    )  # requests below their floor by somebody else's "no"
     state = models.CharField(max_length=20, default=RoundState.OPEN)
     state_since = models.DateTimeField()
+    own_moment_at = models.DateTimeField(null=True)  # what the deadline of some states counts from
     deadline_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
 
@@ -62,7 +65,9 @@ class RoundFile(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "is_input", "name"], name="a_file_once_in_a_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "is_input", "name"], name="a_file_once_in_a_round")
+        ]
 
 
 class RoundPlaces(models.Model):
@@ -76,7 +81,9 @@ class RoundPlaces(models.Model):
     released = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "practice"], name="a_practice_once_in_a_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "practice"], name="a_practice_once_in_a_round")
+        ]
 
 
 class Entry(models.Model):
@@ -131,6 +138,7 @@ class Exchange(models.Model):
     requests = models.PositiveIntegerField()
     state = models.CharField(max_length=20, default=ExchangeState.PROPOSED)
     state_since = models.DateTimeField()
+    own_moment_at = models.DateTimeField(null=True)  # what the deadline of some states counts from
     deadline_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
 
@@ -148,8 +156,12 @@ class PlannedMove(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="planned_moves")
     from_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, related_name="+")
     to_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
-    source = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # whose place it takes
+    source = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # whose place it takes
     stands = models.BooleanField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "person"], name="a_person_moves_once_in_a_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "person"], name="a_person_moves_once_in_a_round")
+        ]
