@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal, assert_never
 
 from huisartsplek.rules.dates import months_later
-from huisartsplek.rules.intake import (
+from huisartsplek.rules.intake.policies import (
     Clause,
     Condition,
     FamilyReunification,

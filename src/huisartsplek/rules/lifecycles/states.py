@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from huisartsplek.rules.dates import COORDINATOR_DAYS, REGISTRATION_DAYS
-from huisartsplek.rules.lifecycles import Clock, DeadlineRule, Lifecycle, Owner, Watch
+from huisartsplek.rules.lifecycles.lifecycle import Clock, DeadlineRule, Lifecycle, Owner, Watch
 
 
 class RequestState(StrEnum):
@@ -213,9 +213,7 @@ ROUND = Lifecycle(
         RoundState.OPEN: Watch(Owner.COORDINATOR, DeadlineRule(Clock.DAYS, 90), "round_open_long"),
         RoundState.FROZEN: Watch(Owner.OPERATOR, DeadlineRule(Clock.OWN, 1), "draw_late"),
         RoundState.DRAWN: Watch(Owner.OPERATOR, DeadlineRule(Clock.HOURS, 4), "computing_late"),
-        RoundState.COMPUTED: Watch(
-            Owner.COORDINATOR, DeadlineRule(Clock.WORKING_DAYS, 2), "round_not_published"
-        ),
+        RoundState.COMPUTED: Watch(Owner.COORDINATOR, DeadlineRule(Clock.WORKING_DAYS, 2), "round_not_published"),
         RoundState.PUBLISHED: Watch(Owner.OPERATOR, DeadlineRule(Clock.OWN, 1), "round_not_settled"),
         RoundState.SETTLED: Watch(Owner.OPERATOR, DeadlineRule(Clock.OWN, 24), "round_not_carried_out"),
     },

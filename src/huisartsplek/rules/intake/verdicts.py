@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from huisartsplek.rules.assessment import (
+from huisartsplek.rules.intake.assessment import (
     Admitted,
     Applicant,
     Assessment,
@@ -17,7 +17,7 @@ from huisartsplek.rules.assessment import (
     as_in_round,
     assess,
 )
-from huisartsplek.rules.intake import IntakePolicy, Open
+from huisartsplek.rules.intake.policies import IntakePolicy, Open
 
 UNKNOWN_AFTER_DAYS = 90
 
