@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PracticeTable:
-    """Practices in the round: the places each takes on top of those that leavers free, and whether it swaps."""
+    """Practices: the places each takes on top of those that leavers free, and whether it swaps."""
 
     practice: list[str]
     places: list[int]
@@ -30,7 +30,7 @@ class RequestTable:
 
 @dataclass(frozen=True)
 class MemberTable:
-    """The people of each request, the practice each has now ("" for none), and whether that place may trade."""
+    """The people of each request, the practice each has now ("" for none), and whether it may trade."""
 
     person: list[str]
     request: list[str]
