@@ -62,6 +62,13 @@ def working_days_after(moment: datetime, n: int) -> date:
     return day
 
 
+def hours_later(moment: datetime, hours: int) -> datetime:
+    """Give the moment so many real hours later, in Dutch time, also when the clock changes in between."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return (moment.astimezone(UTC) + timedelta(hours=hours)).astimezone(AMSTERDAM)
+
+
 def end_of_day(day: date) -> datetime:
     """Give the last second of a Dutch day, so that a deadline reads as that day."""
     return datetime.combine(day, time(23, 59, 59), AMSTERDAM)
@@ -71,10 +78,7 @@ def answer_deadline(offered_at: datetime, *, by_letter: bool) -> datetime:
     """Give the last moment to answer an offer: 72 hours, or seven working days where a letter must travel."""
     if by_letter:
         return end_of_day(working_days_after(offered_at, ANSWER_WORKING_DAYS_BY_LETTER))
-    if offered_at.tzinfo is None:
-        raise ValueError("a moment needs a time zone")
-    # Through UTC, so that 72 hours stay 72 hours when the clock changes.
-    return (offered_at.astimezone(UTC) + timedelta(hours=ANSWER_HOURS)).astimezone(AMSTERDAM)
+    return hours_later(offered_at, ANSWER_HOURS)
 
 
 def is_first_of_quarter(day: date) -> bool:

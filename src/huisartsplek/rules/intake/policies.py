@@ -40,7 +40,7 @@ class NewbornSibling:
 
 @dataclass(frozen=True)
 class FamilyReunification:
-    """Came to the Netherlands to join family who are patients."""
+    """Came to the Netherlands through family reunification."""
 
 
 @dataclass(frozen=True)

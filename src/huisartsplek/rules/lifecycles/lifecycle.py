@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, TypeVar, assert_never
 
-from huisartsplek.rules.dates import end_of_day, working_days_after
+from huisartsplek.rules.dates import end_of_day, hours_later, working_days_after
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 S = TypeVar("S", bound=StrEnum)
@@ -46,7 +46,7 @@ class DeadlineRule:
         """Give the moment the alarm goes, for a thing in its state since a moment."""
         match self.clock:
             case Clock.HOURS:
-                return since + timedelta(hours=self.amount)
+                return hours_later(since, self.amount)
             case Clock.DAYS:
                 return since + timedelta(days=self.amount)
             case Clock.WORKING_DAYS:
@@ -54,7 +54,7 @@ class DeadlineRule:
             case Clock.OWN:
                 if own_at is None:
                     raise ValueError("this deadline is the thing's own moment")
-                return own_at + timedelta(hours=self.amount)
+                return hours_later(own_at, self.amount)
             case _ as never:
                 assert_never(never)
 
