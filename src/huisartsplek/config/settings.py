@@ -118,6 +118,7 @@ DATABASES = {
         "PASSWORD": _address.password,
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": _database_options,
     }
 }

@@ -99,16 +99,8 @@ def read_path(text: str) -> Path:
 def read_origin(text: str) -> str:
     """Accept the address of a site: scheme, host and port, nothing behind it."""
     parts = urlsplit(text)
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.path
-        or parts.query
-        or parts.username
-    ):
-        raise ValueError(
-            "must be an address such as https://huisartsplek.example, without anything behind it"
-        )
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.username:
+        raise ValueError("must be an address such as https://huisartsplek.example, without anything behind it")
     return text
 
 

@@ -249,8 +249,7 @@ class Variables:
         "drand or example",
         one_of(Beacon),
         None,
-        "Where the public value of a draw comes from. `example` draws are marked as such; refused in"
-        " production.",
+        "Where the public value of a draw comes from. `example` draws are marked as such; refused in production.",
         default_text="drand in production, example elsewhere",
     )
     beacon_url: str = declared(
@@ -392,9 +391,7 @@ def read_variables(environ: Mapping[str, str]) -> Variables:
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(name, known, 1)
-            faults.append(
-                f"{name} is not a variable we know" + (f"; did you mean {near[0]}?" if near else "")
-            )
+            faults.append(f"{name} is not a variable we know" + (f"; did you mean {near[0]}?" if near else ""))
     if faults:
         raise WrongVariables(faults)
     return Variables(**values)
