@@ -85,7 +85,7 @@ def stored(kind: EventKind, facts: Mapping[str, Fact]) -> dict[str, StoredFact]:
     return {name: _stored_value(name, kind.facts[name], value) for name, value in facts.items()}
 
 
-def _stored_value(name: str, expected: FactType, value: Fact) -> StoredFact:  # noqa: C901, PLR0911 - one case per type
+def _stored_value(name: str, expected: FactType, value: Fact) -> StoredFact:  # noqa: PLR0911  one case per type
     match expected, value:
         case FactType.CODE, str() if _CODE.fullmatch(value):
             return str(value)

@@ -15,7 +15,6 @@ from huisartsplek.audit.chain import anchor_hash, link, start_of
 from huisartsplek.audit.models import AuditAnchor, AuditBatch, AuditEvent, AuditSeal
 
 LINES_AT_ONCE = 5000
-RECENT = timedelta(minutes=30)
 ANCHOR_AFTER = timedelta(days=1)  # no transaction stays open so long after its month
 _SEALING_LOCK = 7_513_001
 

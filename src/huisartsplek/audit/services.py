@@ -18,20 +18,18 @@ from django.db import connection, models
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import ADVANCED, EventKind, Fact, Outcome, stored
 from huisartsplek.audit.models import AuditEvent, Step
+from huisartsplek.audit.transactions import NotInATransaction
 from huisartsplek.rules.lifecycles import Lifecycle, after
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 _ROWS_AT_ONCE = 2000
 
 
-class NoTransactionError(RuntimeError):
-    """Something was to be recorded outside the transaction of what it records."""
-
-
 class Stateful(Protocol):
     """A thing with a lifecycle, as a row of a table.
 
-    Where its lifecycle says that the thing carries the moment a deadline counts from, it has an `own_moment_at` too.
+    Where its lifecycle says that the thing carries the moment a deadline counts from, it has an
+    `own_moment_at` too.
     """
 
     lifecycle: Lifecycle[Any, Any]
@@ -99,7 +97,7 @@ def begin(
     person: UUID | None = None,
     **facts: Fact,
 ) -> None:
-    """Insert a new thing in the first state of its lifecycle, with its deadline, its step and its line in the log."""
+    """Insert a new thing in the first state of its lifecycle, with its deadline, step and line in the log."""
     begin_many([thing], kind=kind, actor=actor, at=at, person=person, **facts)
 
 
@@ -235,7 +233,7 @@ def _move_rows(
         rows = model._default_manager.filter(pk__in=chunk, state=old)
         moved += rows.update(state=new, state_since=at, deadline_at=deadline_at, alarmed_at=None)
     if moved != len(keys):
-        raise MovedMeanwhileError(f"{len(keys) - moved} of {len(keys)} {model._meta.label_lower} had left {old}")
+        raise Refusal(RefusalCode.CHANGED_MEANWHILE, thing=model._meta.label_lower, state=old)
 
 
 def _row(kind: EventKind, line: Line, actor: Actor, at: datetime, outcome: Outcome) -> AuditEvent:
@@ -272,4 +270,4 @@ def _name_of(thing: Thing | None) -> tuple[str, str]:
 
 def _require_transaction() -> None:
     if not connection.in_atomic_block:
-        raise NoTransactionError("what is recorded stands in the transaction of what it records")
+        raise NotInATransaction("what is recorded stands in the transaction of what it records")

@@ -9,7 +9,7 @@ granted one. So a lock refuses to work there.
 from django.db import connection
 
 
-class NotInATransaction(RuntimeError):
+class NotInATransaction(RuntimeError):  # noqa: N818  it reads as what it is
     """A lock or an audit row was asked for outside a transaction that could keep it."""
 
 

@@ -57,20 +57,12 @@ def verify_audit(*, on: date, kept: tuple[Head, ...] = ()) -> Verification:
     heads: list[Head] = []
     fault = None
     try:
-        for anchor in _checked_anchors():
-            if _is_gone(anchor.month) and _may_be_gone(anchor.month, on):
-                continue
-            if not AuditSeal.objects.filter(month=anchor.month).exists():
-                raise _FoundError(Fault(anchor.month, 1, None, "all lines of an anchored month are missing"))
+        _verify_whole_months(on, kept)
         for month in _months():
-            marks = _marks(month, kept)
-            heads.append(_verify_month(month, marks))
-        for head in kept:
-            if head.month not in {known.month for known in heads} and not _may_be_gone(head.month, on):
-                raise _FoundError(Fault(head.month, 1, None, "all lines of a kept month are missing"))
+            heads.append(_verify_month(month, _marks(month, kept)))  # noqa: PERF401  the good months stay known
     except _FoundError as found:
         fault = found.fault
-    tail = AuditEvent.objects.extra(  # noqa: S610 - a fixed text; the seals have no foreign key to follow
+    tail = AuditEvent.objects.extra(
         where=["NOT EXISTS (SELECT FROM audit_seal s WHERE s.event_id = audit_event.id)"]
     ).aggregate(unsealed=Count("id"), oldest=Min("recorded_at"))
     return Verification(
@@ -80,6 +72,15 @@ def verify_audit(*, on: date, kept: tuple[Head, ...] = ()) -> Verification:
         oldest_unsealed_at=tail["oldest"],
         heads=tuple(heads),
     )
+
+
+def _verify_whole_months(on: date, kept: tuple[Head, ...]) -> None:
+    """Find a month that was once kept, whose term is not over, and of which nothing is left."""
+    known = [anchor.month for anchor in _checked_anchors()] + [head.month for head in kept]
+    sealed = set(_months())
+    for month in known:
+        if month not in sealed and not _may_be_gone(month, on):
+            raise _FoundError(Fault(month, 1, None, "all lines of the month are missing"))
 
 
 def _months() -> list[date]:
@@ -131,10 +132,6 @@ def _checked_anchors() -> Iterator[AuditAnchor]:
         if previous != bytes(anchor.hash):
             raise _FoundError(Fault(anchor.month, anchor.events, None, "an anchor was changed or removed"))
         yield anchor
-
-
-def _is_gone(month: date) -> bool:
-    return not (AuditSeal.objects.filter(month=month).exists() or AuditEvent.objects.filter(month=month).exists())
 
 
 def _may_be_gone(month: date, on: date) -> bool:

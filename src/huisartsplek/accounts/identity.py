@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who sends a request: the actor, from the session and the roles held at this moment."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from huisartsplek.accounts.models import User
+from huisartsplek.accounts.queries import roles_of
+from huisartsplek.accounts.roles import HeldRole, Role
+from huisartsplek.audit.actors import Actor, Ground
+
+
+def actor_from(request: HttpRequest) -> Actor:
+    """Return who acts: the citizen, the member of staff in the role that let them in, or a stranger."""
+    origin = origin_of(request)
+    user = request.user
+    if not isinstance(user, User):
+        return Actor.anonymous(origin=origin)
+    if user.kind == User.Kind.CITIZEN:
+        return Actor.person(user.pk, origin=origin)
+    role = getattr(request, "huisartsplek_role", None)
+    if not isinstance(role, Role):
+        return Actor.staff(user.pk, "staff", ground=Ground.OPERATIONS, origin=origin)
+    return Actor.staff(user.pk, role, ground=role.ground, origin=origin)
+
+
+def held_roles(request: HttpRequest) -> tuple[HeldRole, ...]:
+    """List the roles of who sends this request, read from the database once per request."""
+    known: tuple[HeldRole, ...] | None = getattr(request, "huisartsplek_held_roles", None)
+    if known is None:
+        known = roles_of(request.user) if isinstance(request.user, User) else ()
+        request.huisartsplek_held_roles = known  # type: ignore[attr-defined]  # read a few lines up
+    return known
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Return the address a request came from; behind a proxy of ours, the one that proxy saw."""
+    if settings.VARIABLES.trusts_proxy:
+        seen = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+        if seen:
+            return seen[:64]
+    return str(request.META.get("REMOTE_ADDR", ""))[:64]
