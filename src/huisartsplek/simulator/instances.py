@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Made-up rounds of any size to measure the engine on.
+
+The base instance is the one that the engine's targets are stated for: towns of unequal size on a square, people
+who wish for practices near their home, and a third of those who have a practice still at one from before they
+moved house.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
+
+PEOPLE_PER_PRACTICE = 204
+PRACTICES_PER_TOWN = 12
+CONSIDERED = 30
+AT_ONCE = 50_000
+FIRST_DAY = datetime(2024, 1, 1, tzinfo=UTC)
+
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+
+
+def _sites(practices: int, random: np.random.Generator) -> Floats:
+    """Where the practices are: around towns whose sizes follow a Pareto law, on a square of side √P."""
+    towns = max(1, practices // PRACTICES_PER_TOWN)
+    side = practices**0.5
+    weights = 1.0 + random.pareto(1.2, towns)
+    centres = random.uniform(0.0, side, (towns, 2))
+    town = random.choice(towns, practices, p=weights / weights.sum())
+    return np.clip(centres[town] + random.normal(0.0, 1.2, (practices, 2)), 0.0, side)
+
+
+def _nearest(sites: Floats) -> tuple[Longs, Floats]:
+    """The practices considered by who lives at each practice, nearest first, and how far they are."""
+    distance = np.sqrt(((sites[:, None, :] - sites[None, :, :]) ** 2).sum(axis=2))
+    nearest = np.argsort(distance, axis=1, kind="stable")[:, :CONSIDERED].astype(np.int64)
+    return nearest, np.take_along_axis(distance, nearest, axis=1)
+
+
+def base_instance(n_requests: int, seed: int) -> Tables:
+    """The base instance: `n_requests` requests of one person each; the same for the same seed."""
+    random = np.random.default_rng(seed)
+    practices = max(2, n_requests // PEOPLE_PER_PRACTICE)
+    nearest, distance = _nearest(_sites(practices, random))
+    popularity = random.normal(0.0, 0.8, practices)
+    places = np.where(random.random(practices) < 0.3, random.integers(1, 21, practices), 0)
+    practice_names = [f"p{number:05d}" for number in range(practices)]
+    width = len(str(n_requests))
+    requests = [f"r{number:0{width}d}" for number in range(n_requests)]
+
+    present_names: list[str] = []
+    wish_request: list[str] = []
+    wish_rank: list[int] = []
+    wish_practice: list[str] = []
+    for start in range(0, n_requests, AT_ONCE):
+        count = min(AT_ONCE, n_requests - start)
+        home = random.integers(0, practices, count)
+        present = _present(random, popularity, nearest[home], distance[home], practices)
+        wished, rank = np.nonzero(_listed(random, count))
+        order = _wish_order(random, popularity, nearest[home], distance[home], present)
+        wished, rank = (part[rank < order.shape[1]] for part in (wished, rank))
+        chosen = order[wished, rank]
+        kept = chosen >= 0
+        present_names.extend(practice_names[number] if number >= 0 else "" for number in present.tolist())
+        wish_request.extend(requests[start + number] for number in wished[kept].tolist())
+        wish_rank.extend((rank[kept] + 1).tolist())
+        wish_practice.extend(practice_names[number] for number in chosen[kept].tolist())
+
+    since = random.integers(0, 900, n_requests)
+    days = [(FIRST_DAY + timedelta(days=day)).strftime("%Y-%m-%dT00:00:00.000000Z") for day in range(900)]
+    return Tables(
+        PracticeTable(practice_names, places.tolist(), [True] * practices, [""] * practices),
+        RequestTable(requests, random.integers(0, 3, n_requests).tolist(), [days[day] for day in since.tolist()]),
+        MemberTable([f"m{name[1:]}" for name in requests], requests, present_names, [True] * n_requests),
+        WishTable(wish_request, wish_rank, wish_practice),
+    )
+
+
+def _present(
+    random: np.random.Generator, popularity: Floats, nearest: Longs, distance: Floats, practices: int
+) -> Longs:
+    """The present practice of people living at these homes; -1 for none."""
+    count = len(nearest)
+    liking = -0.5 * popularity[nearest] - distance + random.gumbel(size=nearest.shape)
+    near = np.take_along_axis(nearest, liking.argmax(axis=1)[:, None], axis=1)[:, 0]
+    moved = random.random(count) < 0.35
+    present = np.where(moved, random.integers(0, practices, count), near)
+    return np.where(random.random(count) < 0.2, -1, present)
+
+
+def _listed(random: np.random.Generator, count: int) -> npt.NDArray[np.bool_]:
+    """Which of eight wishes each request lists: the first three to eight."""
+    number = random.integers(3, 9, count)
+    listed: npt.NDArray[np.bool_] = np.arange(8)[None, :] < number[:, None]
+    return listed
+
+
+def _wish_order(
+    random: np.random.Generator, popularity: Floats, nearest: Longs, distance: Floats, present: Longs
+) -> Longs:
+    """The eight practices each would most like, best first, the present one left out; -1 where there is none."""
+    utility = popularity[nearest] - distance + random.gumbel(size=nearest.shape)
+    utility[nearest == present[:, None]] = -np.inf
+    order = np.argsort(-utility, axis=1, kind="stable")[:, :8]
+    best = np.take_along_axis(nearest, order, axis=1)
+    return np.where(np.isneginf(np.take_along_axis(utility, order, axis=1)), -1, best)
