@@ -105,8 +105,8 @@ def check_bounds(report: dict[str, object], market: Market, placed: int) -> Iter
 
 
 def _is_rounded(value: object, exact: Fraction) -> bool:
-    """Whether a number is the exact one rounded to two decimals; a tie may go either way."""
-    if type(value) not in (int, float):
+    """Whether a decimal number is the exact one rounded to two decimals; a tie may go either way."""
+    if not isinstance(value, float):
         return False
     try:
         written = Fraction(str(value))
