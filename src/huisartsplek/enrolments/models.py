@@ -41,9 +41,7 @@ class Enrolment(models.Model):
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["practice"], condition=Q(ends_on__isnull=True), name="current_by_practice")
-        ]
+        indexes = [models.Index(fields=["practice"], condition=Q(ends_on__isnull=True), name="current_by_practice")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
@@ -93,9 +91,7 @@ class Move(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="moves")
     request_id = models.UUIDField()  # the request it meets
     exchange_id = models.UUIDField(null=True)  # the exchange of a round it belongs to
-    from_practice = models.ForeignKey(
-        Practice, on_delete=models.PROTECT, null=True, related_name="departures"
-    )
+    from_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, related_name="departures")
     to_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="arrivals")
     way = models.CharField(max_length=7, choices=Way.choices)
     sure_at = models.DateTimeField()

@@ -99,9 +99,7 @@ class Places(models.Model):
     two counters (invariant I2); the number itself is private to the practice.
     """
 
-    practice = models.OneToOneField(
-        Practice, on_delete=models.PROTECT, primary_key=True, related_name="places"
-    )
+    practice = models.OneToOneField(Practice, on_delete=models.PROTECT, primary_key=True, related_name="places")
     free = models.IntegerField(default=0)
     held = models.IntegerField(default=0)
     version = models.IntegerField(default=1)

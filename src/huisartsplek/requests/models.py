@@ -33,9 +33,7 @@ class Request(models.Model):
     own_moment_at = models.DateTimeField(null=True)  # what the deadline of some states counts from
     deadline_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
-    version = models.IntegerField(
-        default=1
-    )  # of the wishes: whoever changes them says which version they saw
+    version = models.IntegerField(default=1)  # of the wishes: whoever changes them says which version they saw
 
     class Meta:
         indexes = [models.Index(fields=["region", "state"]), models.Index(fields=["state", "since"])]
@@ -51,9 +49,7 @@ class RequestMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["request", "person"], name="a_member_once"),
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(is_open=True), name="one_open_request_each"
-            ),
+            models.UniqueConstraint(fields=["person"], condition=Q(is_open=True), name="one_open_request_each"),
         ]
 
 
@@ -63,9 +59,7 @@ class Wish(models.Model):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="wishes")
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="wishes")
     rank = models.PositiveSmallIntegerField()
-    rests_until_round = models.IntegerField(
-        default=0
-    )  # how many rounds it does not count yet: its own "no" to it
+    rests_until_round = models.IntegerField(default=0)  # how many rounds it does not count yet: its own "no" to it
 
     class Meta:
         ordering = ["rank"]

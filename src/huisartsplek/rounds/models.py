@@ -36,9 +36,7 @@ class Round(models.Model):
     answers_until = models.DateTimeField(null=True)
     switch_on = models.DateField(null=True)
     settled_at = models.DateTimeField(null=True)
-    fell_below_floor = models.PositiveIntegerField(
-        null=True
-    )  # requests below their floor by somebody else's "no"
+    fell_below_floor = models.PositiveIntegerField(null=True)  # requests below their floor by somebody else's "no"
     state = models.CharField(max_length=20, default=RoundState.OPEN)
     state_since = models.DateTimeField()
     own_moment_at = models.DateTimeField(null=True)  # what the deadline of some states counts from
@@ -65,9 +63,7 @@ class RoundFile(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "is_input", "name"], name="a_file_once_in_a_round")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "is_input", "name"], name="a_file_once_in_a_round")]
 
 
 class RoundPlaces(models.Model):
@@ -81,9 +77,7 @@ class RoundPlaces(models.Model):
     released = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "practice"], name="a_practice_once_in_a_round")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "practice"], name="a_practice_once_in_a_round")]
 
 
 class Entry(models.Model):
@@ -94,6 +88,7 @@ class Entry(models.Model):
     alias = models.CharField(max_length=40)  # the request's name in the round's files: a pseudonym
     leaf = models.PositiveIntegerField()  # its place among the Merkle leaves
     salt = models.BinaryField()
+    rows = models.TextField()  # its own lines of the frozen files
     outcome = models.CharField(max_length=8, blank=True)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, related_name="round_outcomes")
     rank = models.PositiveSmallIntegerField(null=True)
@@ -162,6 +157,4 @@ class PlannedMove(models.Model):
     stands = models.BooleanField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "person"], name="a_person_moves_once_in_a_round")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "person"], name="a_person_moves_once_in_a_round")]

@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Lock people: always before practices, always in key order, so that no two transactions wait for each other."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from huisartsplek.audit.transactions import require_locking_transaction
+from huisartsplek.people.models import Person
+
+
+def lock_people(person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Lock these people's rows until the transaction ends and return them by id."""
+    require_locking_transaction()
+    rows = Person.objects.select_for_update().filter(pk__in=set(person_ids)).order_by("pk")
+    return {person.pk: person for person in rows}

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The facts about a request that a rule may weigh, loaded for many requests at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q
+
+from huisartsplek.enrolments.models import Enrolment
+from huisartsplek.people.models import Person
+from huisartsplek.practices.models import Practice
+from huisartsplek.requests.models import Request, RequestMember
+from huisartsplek.rules.assessment import Applicant, Assessment, as_in_round, assess_household
+from huisartsplek.rules.dates import age_on
+from huisartsplek.rules.intake import IntakePolicy
+from huisartsplek.rules.queue import QueueKey, Standing, file_priority, priority_class
+from huisartsplek.rules.values import Postcode
+from huisartsplek.simulator.travel import cycling_minutes, km_between
+
+_NEWBORN_DAYS = 730
+_CHILD_UNTIL = 18
+
+
+@dataclass(slots=True)
+class Facts:
+    """One request with its members, their present enrolments, and where people of the household are patients."""
+
+    request: Request
+    members: list[Person] = field(default_factory=list)
+    enrolments: dict[UUID, Enrolment] = field(default_factory=dict)  # by person, the members' own
+    housemates: dict[UUID, list[Person]] = field(default_factory=lambda: defaultdict(list))  # by practice
+    closing: frozenset[UUID] = frozenset()  # practices that have said they close
+
+    def arrivals_at(self, practice_id: UUID) -> int:
+        """How many of the members would be new at this practice."""
+        return sum(self.practice_of(member) != practice_id for member in self.members)
+
+    def practice_of(self, member: Person) -> UUID | None:
+        """Give the member's present practice."""
+        enrolment = self.enrolments.get(member.pk)
+        return enrolment.practice_id if enrolment else None
+
+    def queue_key(self, *, lot: str | None = None) -> QueueKey:
+        """Give the place in the order of a queue; outside a round the request's own random id is the lot."""
+        return QueueKey(self.priority(), self.request.since, lot if lot is not None else self.request.pk.hex)
+
+    def priority(self) -> int:
+        """Give the number that orders requests by their national priority class."""
+        standings = [
+            Standing(
+                has_practice=(practice := self.practice_of(member)) is not None,
+                practice_closes=practice in self.closing,
+                is_newborn_of_enrolled_parent=self._is_newborn_of_enrolled(member),
+            )
+            for member in self.members
+        ]
+        return file_priority(priority_class(standings), self.request.goes_first)
+
+    def _is_newborn_of_enrolled(self, member: Person) -> bool:
+        return bool(self.housemates) and age_on(member.birth_date, self.request.since.date()) < 1
+
+    def assess(self, practice: Practice, policy: IntakePolicy, *, on: date) -> Assessment:
+        """Weigh the whole household against the practice's own rule."""
+        return assess_household(policy, [self.applicant(member, practice, on=on) for member in self.members], on=on)
+
+    def assess_in_round(self, practice: Practice, policy: IntakePolicy, *, on: date) -> Assessment:
+        """Weigh the household as a round does, where a practice with a full stop may still swap."""
+        return self.assess(practice, as_in_round(policy), on=on)
+
+    def applicant(self, member: Person, practice: Practice, *, on: date) -> Applicant:
+        """Give the only facts that this practice may weigh about a member."""
+        return applicant_of(
+            member,
+            practice,
+            on=on,
+            has_gp=member.pk in self.enrolments,
+            patients_at_home=[mate for mate in self.housemates.get(practice.pk, []) if mate.pk != member.pk],
+        )
+
+
+def applicant_of(
+    person: Person, practice: Practice, *, on: date, has_gp: bool | None, patients_at_home: Sequence[Person]
+) -> Applicant:
+    """Give the only facts that a practice may weigh about a person."""
+    km = None
+    if person.longitude is not None and person.latitude is not None:
+        km = km_between(person.longitude, person.latitude, practice.longitude, practice.latitude)
+    return Applicant(
+        pc4=Postcode.parse(person.postcode).pc4,
+        moved_in_on=person.moved_in_on,
+        distance_km=None if km is None else round(Decimal(km), 1),
+        minutes=None if km is None else cycling_minutes(km),
+        has_gp=has_gp,
+        household_member_is_patient=bool(patients_at_home),
+        newborn_sibling=_newborn_sibling(person, patients_at_home, on),
+    )
+
+
+def _newborn_sibling(person: Person, patients_at_home: Sequence[Person], on: date) -> int | Literal["no"]:
+    days = (on - person.birth_date).days
+    if days > _NEWBORN_DAYS or not any(age_on(mate.birth_date, on) < _CHILD_UNTIL for mate in patients_at_home):
+        return "no"
+    return days
+
+
+def load_facts(requests: Iterable[Request]) -> dict[UUID, Facts]:
+    """Load the facts of these requests in four queries, whatever their number. In the order of `requests`."""
+    facts = {request.pk: Facts(request) for request in requests}
+    by_household: dict[UUID, list[Facts]] = defaultdict(list)
+    for fact in facts.values():
+        by_household[fact.request.household_id].append(fact)
+    members = (
+        RequestMember.objects.filter(request_id__in=list(facts)).select_related("person").order_by("person_id")
+    )
+    for membership in members:
+        facts[membership.request_id].members.append(membership.person)
+    member_of = {member.pk: fact for fact in facts.values() for member in fact.members}
+    of_concern = Q(person_id__in=list(member_of)) | Q(person__household_id__in=list(by_household))
+    current = Enrolment.objects.filter(of_concern, ends_on__isnull=True).select_related("person")
+    for enrolment in current:
+        if own := member_of.get(enrolment.person_id):
+            own.enrolments[enrolment.person_id] = enrolment
+        for fact in by_household.get(enrolment.person.household_id, []):
+            fact.housemates[enrolment.practice_id].append(enrolment.person)
+    closing = frozenset(Practice.objects.filter(closes_on__isnull=False).values_list("pk", flat=True))
+    for fact in facts.values():
+        fact.closing = closing
+    return facts
+
+
+def facts_of(request: Request) -> Facts:
+    """Load the facts of one request."""
+    return load_facts([request])[request.pk]

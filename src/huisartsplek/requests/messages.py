@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Tell the people of a request that there is news; what the news is, they read after logging in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.notices.models import NoticeKind
+from huisartsplek.notices.services import notify
+from huisartsplek.requests.facts import Facts
+from huisartsplek.rules.consent import SAYS_YES_TOO_FROM
+from huisartsplek.rules.dates import age_on, day_in_amsterdam
+
+
+def tell_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
+    """Queue one message for each member who answers for themselves; sent once for each `reference`."""
+    on = day_in_amsterdam(at)
+    for member in facts.members:
+        if age_on(member.birth_date, on) < SAYS_YES_TOO_FROM or not member.email:
+            continue
+        notify(
+            member.pk,
+            kind,
+            to_address=member.email,
+            key=f"{kind}:{reference}:{member.pk}",
+            at=at,
+            actor=actor,
+        )

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The switch date of moves by the queue and at once, and calling moves off before it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.services import advance
+from huisartsplek.enrolments.models import Move
+from huisartsplek.enrolments.queries import current_enrolments
+from huisartsplek.enrolments.services import cancel_moves, switch_moves
+from huisartsplek.notices.models import NoticeKind
+from huisartsplek.practices.locks import lock_places
+from huisartsplek.practices.models import PlaceEntry
+from huisartsplek.practices.places import change_places
+from huisartsplek.requests.facts import Facts
+from huisartsplek.requests.locks import close_members, lock_request
+from huisartsplek.requests.messages import tell_household
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.lifecycles import MoveState, RequestEvent, RequestState
+
+
+def requests_due(at: datetime) -> list[UUID]:
+    """Give the requests with moves outside rounds whose switch date has come."""
+    due = Move.objects.filter(
+        state=MoveState.PLANNED, switch_on__lte=day_in_amsterdam(at), exchange_id__isnull=True
+    )
+    return sorted(set(due.values_list("request_id", flat=True)))
+
+
+def carry_out(actor: Actor, request_id: UUID, *, at: datetime) -> bool:
+    """Let the places of one household change hands; False when it was done, or called off, already.
+
+    Who died, emigrated or was enrolled elsewhere meanwhile has said no: nobody of the household moves.
+    """
+    with transaction.atomic():
+        facts = lock_request(request_id)
+        moves = planned_moves(request_id)
+        if facts.request.state != RequestState.MOVING or not moves:
+            return False
+        if can_still_move(facts, moves):
+            switch_moves(actor, moves, at=at)
+            finish(actor, facts, at=at)
+        else:
+            call_off(actor, facts, moves, at=at)
+    return True
+
+
+def planned_moves(request_id: UUID) -> list[Move]:
+    """Give the moves of a request that wait for their switch date."""
+    return list(Move.objects.filter(request_id=request_id, state=MoveState.PLANNED).order_by("person_id"))
+
+
+def can_still_move(facts: Facts, moves: list[Move]) -> bool:
+    """Tell whether everybody is still where their move starts, alive and in the country."""
+    current = current_enrolments(move.person_id for move in moves)
+    where = {person_id: enrolment.practice_id for person_id, enrolment in current.items()}
+    return all(where.get(move.person_id) == move.from_practice_id for move in moves) and not any(
+        member.ended_on for member in facts.members
+    )
+
+
+def finish(actor: Actor, facts: Facts, *, at: datetime) -> None:
+    """The request is met: its members may file another one day."""
+    advance(facts.request, RequestEvent.CARRY_OUT, actor=actor, at=at, person=facts.request.filed_by_id)
+    close_members(facts.request)
+    tell_household(actor, facts, NoticeKind.MOVED, reference=facts.request.pk, at=at)
+
+
+def call_off(actor: Actor, facts: Facts, moves: list[Move], *, at: datetime) -> None:
+    """Cancel planned moves: the household waits again with its turn, the places go back where they came from."""
+    cancel_moves(actor, moves, at=at)
+    give_back(actor, moves, at=at)
+    advance(facts.request, RequestEvent.CANCEL, actor=actor, at=at, person=facts.request.filed_by_id)
+    tell_household(actor, facts, NoticeKind.MOVE_CANCELLED, reference=moves[0].pk, at=at)
+
+
+def give_back(actor: Actor, moves: list[Move], *, at: datetime) -> None:
+    """Return to the practice the places of cancelled moves that were granted from what was free."""
+    granted = [move for move in moves if move.way in {Move.Way.AT_ONCE, Move.Way.QUEUE}]
+    if not granted:
+        return
+    practice_id = granted[0].to_practice_id
+    places = lock_places([practice_id])[practice_id]
+    change_places(
+        places,
+        PlaceEntry.Kind.RETURN,
+        free=len(granted),
+        people=-len(granted),
+        reference=granted[0].request_id,
+        at=at,
+        by=actor.user_id,
+    )

@@ -1,0 +1,228 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Offers by the queue, and answers to every offer: who says yes or no, until when, and what follows."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import OFFER_ANSWERED, OFFER_MADE
+from huisartsplek.audit.services import advance, begin, record
+from huisartsplek.enrolments.models import Move
+from huisartsplek.enrolments.services import Plan, plan_moves
+from huisartsplek.notices.models import NoticeKind
+from huisartsplek.people.consents import members_with_parents
+from huisartsplek.people.models import Person
+from huisartsplek.practices.locks import lock_places
+from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
+from huisartsplek.practices.places import change_places, left_this_week
+from huisartsplek.requests.facts import Facts
+from huisartsplek.requests.locks import lock_request, set_own_moment
+from huisartsplek.requests.messages import tell_household
+from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
+from huisartsplek.requests.queue import takeable
+from huisartsplek.rules.consent import needed_consents
+from huisartsplek.rules.dates import answer_deadline, day_in_amsterdam, switch_on
+from huisartsplek.rules.lifecycles import OfferEvent, OfferState, RequestEvent, RequestState
+from huisartsplek.rules.refusals import Refusal, RefusalCode
+
+
+def offer_to_first(actor: Actor, practice_id: UUID, *, at: datetime) -> Offer | None:
+    """Offer what a practice has free to the first in its queue who fits; None when there is nobody or nothing.
+
+    The first is found without a lock; under the locks (people, then practice) it is looked up again, and only if
+    it is still the same request is the offer made.
+    """
+    on = day_in_amsterdam(at)
+    practice = Practice.objects.get(pk=practice_id)
+    version = PolicyVersion.objects.filter(practice=practice, replaced_at__isnull=True).first()
+    if version is None or not practice.is_active:
+        return None
+    policy = version.value()
+
+    def first_in(places: Places) -> Facts | None:
+        week = left_this_week(practice_id, policy.weekly, at=at)
+        room = places.free if week is None else min(places.free, week)
+        return next(takeable(practice, policy, room=room, on=on), None) if room else None
+
+    while (candidate := first_in(Places.objects.get(pk=practice_id))) is not None:
+        with transaction.atomic():
+            facts = lock_request(candidate.request.pk)
+            places = lock_places([practice_id])[practice_id]
+            still = first_in(places)
+            if still is not None and still.request.pk == facts.request.pk:
+                return _make_offer(actor, facts, places, at)
+    return None
+
+
+def _make_offer(actor: Actor, facts: Facts, places: Places, at: datetime) -> Offer:
+    request = facts.request
+    arrivals = facts.arrivals_at(places.practice_id)
+    by_letter = any(member.channel == Person.Channel.LETTER for member in facts.members)
+    answer_by = answer_deadline(at, by_letter=by_letter)
+    offer = Offer(
+        request=request,
+        practice_id=places.practice_id,
+        way=Offer.Way.QUEUE,
+        rank=request.wishes.get(practice_id=places.practice_id).rank,
+        places=arrivals,
+        made_at=at,
+        by_letter=by_letter,
+        answer_by=answer_by,
+        switch_on=switch_on(answer_by),
+    )
+    change_places(places, PlaceEntry.Kind.GRANT, free=-arrivals, people=arrivals, reference=request.pk, at=at)
+    begin(
+        offer,
+        kind=OFFER_MADE,
+        actor=actor,
+        at=at,
+        person=request.filed_by_id,
+        practice_id=places.practice_id,
+        request_id=request.pk,
+        way=offer.way,
+        answer_by=answer_by,
+    )
+    set_own_moment(request, answer_by)
+    advance(request, RequestEvent.OFFER, actor=actor, at=at, person=request.filed_by_id)
+    tell_household(actor, facts, NoticeKind.OFFER_MADE, reference=offer.pk, at=at)
+    return offer
+
+
+def answer_offer(
+    actor: Actor, offer_id: UUID, *, person: Person, answered_by: Person, says_yes: bool, at: datetime
+) -> Offer:
+    """Write down one person's yes or no. One "no" is the household's no; all needed yeses accept the offer.
+
+    A yes to a round's offer can be taken back until its deadline; a yes to a queue's offer that completes it plans
+    the moves at once.
+    """
+    with transaction.atomic():
+        request_id = Offer.objects.values_list("request_id", flat=True).get(pk=offer_id)
+        facts = lock_request(request_id)
+        offer = Offer.objects.get(pk=offer_id)
+        _require_open(offer, at)
+        _require_a_say(facts, person, at)
+        OfferAnswer.objects.update_or_create(
+            offer=offer,
+            person=person,
+            defaults={"says_yes": says_yes, "answered_by": answered_by, "answered_at": at},
+        )
+        record(OFFER_ANSWERED, actor=actor, at=at, person=person.pk, thing=offer, says_yes=says_yes)
+        if not says_yes:
+            _decline(actor, facts, offer, at)
+        elif offer.state == OfferState.OPEN and has_every_yes(facts, offer, at):
+            _accept(actor, facts, offer, at)
+    return offer
+
+
+def _require_open(offer: Offer, at: datetime) -> None:
+    if offer.state not in {OfferState.OPEN, OfferState.ACCEPTED}:
+        raise Refusal(RefusalCode.ALREADY_ANSWERED)
+    if at > offer.answer_by:
+        raise Refusal(RefusalCode.DEADLINE_PASSED)
+
+
+def _require_a_say(facts: Facts, person: Person, at: datetime) -> None:
+    if person.pk not in who_has_a_say(facts, at):
+        raise Refusal(RefusalCode.NOT_YOUR_TURN)
+
+
+def who_has_a_say(facts: Facts, at: datetime) -> frozenset[UUID]:
+    """Give everybody whose yes counts for some member: members from 12, and parents of those under 16."""
+    on = day_in_amsterdam(at)
+    asked: set[UUID] = set()
+    for needed in needed_consents(members_with_parents(facts.members, on=on), on=on):
+        asked |= {UUID(str(person)) for person in needed.still_asked(frozenset())}
+    return frozenset(asked)
+
+
+def has_every_yes(facts: Facts, offer: Offer, at: datetime) -> bool:
+    """Tell whether everybody whose yes is needed has said it."""
+    on = day_in_amsterdam(at)
+    yeses = frozenset(offer.answers.filter(says_yes=True).values_list("person_id", flat=True))
+    return all(
+        needed.is_met(yeses) for needed in needed_consents(members_with_parents(facts.members, on=on), on=on)
+    )
+
+
+def _accept(actor: Actor, facts: Facts, offer: Offer, at: datetime) -> None:
+    request = facts.request
+    advance(offer, OfferEvent.ACCEPT, actor=actor, at=at, person=request.filed_by_id)
+    advance(request, RequestEvent.ACCEPT, actor=actor, at=at, person=request.filed_by_id)
+    if offer.way == Offer.Way.QUEUE:
+        stand(actor, facts, offer, way=Move.Way.QUEUE, at=at)
+
+
+def stand(actor: Actor, facts: Facts, offer: Offer, *, way: Move.Way, at: datetime) -> list[Move]:
+    """Let an accepted offer stand: its moves are planned for its switch date."""
+    request = facts.request
+    plan = Plan(
+        request.pk, offer.practice_id, way, max(offer.switch_on, switch_on(at)), exchange_id=offer.exchange_id
+    )
+    moves = plan_moves(actor, [member.pk for member in facts.members], plan, at=at)
+    advance(offer, OfferEvent.STAND, actor=actor, at=at, person=request.filed_by_id)
+    set_own_moment(request, moves[0].own_moment_at)
+    advance(request, RequestEvent.STAND, actor=actor, at=at, person=request.filed_by_id)
+    tell_household(actor, facts, NoticeKind.MOVE_PLANNED, reference=offer.pk, at=at)
+    return moves
+
+
+def _decline(actor: Actor, facts: Facts, offer: Offer, at: datetime) -> None:
+    request = facts.request
+    if request.state == RequestState.ACCEPTED:
+        advance(request, RequestEvent.TAKE_BACK, actor=actor, at=at, person=request.filed_by_id)
+    advance(offer, OfferEvent.DECLINE, actor=actor, at=at, person=request.filed_by_id)
+    advance(request, RequestEvent.DECLINE, actor=actor, at=at, person=request.filed_by_id)
+    rest_wish(offer)
+    return_places(actor, offer, at)
+
+
+def lapse_offer(actor: Actor, offer_id: UUID, *, at: datetime) -> Offer | None:
+    """An offer by the queue that nobody answered in time counts as a no. Without effect when it was answered."""
+    with transaction.atomic():
+        request_id = Offer.objects.values_list("request_id", flat=True).get(pk=offer_id)
+        facts = lock_request(request_id)
+        offer = Offer.objects.get(pk=offer_id)
+        if offer.state != OfferState.OPEN or at <= offer.answer_by or offer.way != Offer.Way.QUEUE:
+            return None
+        advance(offer, OfferEvent.LAPSE, actor=actor, at=at, person=facts.request.filed_by_id)
+        advance(facts.request, RequestEvent.LAPSE, actor=actor, at=at, person=facts.request.filed_by_id)
+        rest_wish(offer)
+        return_places(actor, offer, at)
+        tell_household(actor, facts, NoticeKind.OFFER_LAPSED, reference=offer.pk, at=at)
+    return offer
+
+
+def withdraw_offer(actor: Actor, offer: Offer, *, at: datetime) -> None:
+    """Take an offer of a locked request off the table; its places go back to the practice."""
+    advance(offer, OfferEvent.WITHDRAW, actor=actor, at=at)
+    return_places(actor, offer, at)
+
+
+def rest_wish(offer: Offer) -> None:
+    """Who says no to a practice they listed, or nothing, loses that wish for the next round; never their turn."""
+    Wish.objects.filter(request_id=offer.request_id, practice_id=offer.practice_id).update(rests_rounds=1)
+
+
+def return_places(actor: Actor, offer: Offer, at: datetime) -> None:
+    """Give the places of a queue's offer back to its practice."""
+    if offer.places == 0:
+        return
+    places = lock_places([offer.practice_id])[offer.practice_id]
+    change_places(
+        places,
+        PlaceEntry.Kind.RETURN,
+        free=offer.places,
+        people=-offer.places,
+        reference=offer.request_id,
+        at=at,
+        by=actor.user_id,
+    )
+
+
+def open_offer_of(request: Request) -> Offer | None:
+    """Give the offer that waits for an answer of this household, or that they accepted and is not settled."""
+    return Offer.objects.filter(request=request, state__in=[OfferState.OPEN, OfferState.ACCEPTED]).first()

@@ -1,0 +1,236 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Freeze a round: who takes part with which wishes, which places are held, under pseudonyms, hashed and provable."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.engine.files import input_sha256, render_input
+from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
+from huisartsplek.enrolments.queries import is_tradable
+from huisartsplek.people.services import complete_for_many
+from huisartsplek.practices.locks import lock_places
+from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
+from huisartsplek.practices.places import change_places, granted_since
+from huisartsplek.requests.facts import Facts, load_facts
+from huisartsplek.requests.models import Request, Wish
+from huisartsplek.rounds.models import Entry, EntryMember, Round, RoundFile, RoundPlaces
+from huisartsplek.rounds.proof import leaf_digest, root_of
+from huisartsplek.rules.intake import Admitted, IntakePolicy
+from huisartsplek.rules.lifecycles import RequestState
+from huisartsplek.rules.queue import places_for_round
+
+
+@dataclass(slots=True)
+class Participant:
+    """A request in the round: its facts, the wishes that count, and its pseudonyms."""
+
+    facts: Facts
+    wishes: list[Wish]
+    alias: str = ""
+    member_aliases: tuple[str, ...] = ()
+
+    def rows(self, agb: dict[UUID, str], *, on: date) -> str:
+        """Give the request's own rows as they stand in the files, for its proof of taking part."""
+        lines = [f"{self.alias},{self.facts.priority()},{_since(self.facts.request)}"]
+        lines += [
+            f"{alias},{self.alias},{practice},{'yes' if trades else 'no'}"
+            for alias, practice, trades in self.members(agb, on=on)
+        ]
+        lines += [f"{self.alias},{wish.rank},{agb[wish.practice_id]}" for wish in self.wishes]
+        return "\n".join(lines) + "\n"
+
+    def members(self, agb: dict[UUID, str], *, on: date) -> list[tuple[str, str, bool]]:
+        """Give for each member the pseudonym, the present practice, and whether its place may be traded."""
+        rows = []
+        for alias, member in zip(self.member_aliases, self.facts.members, strict=True):
+            enrolment = self.facts.enrolments.get(member.pk)
+            rows.append(
+                (
+                    alias,
+                    agb[enrolment.practice_id] if enrolment else "",
+                    is_tradable(enrolment, on=on) if enrolment else True,
+                )
+            )
+        return rows
+
+
+@dataclass(slots=True)
+class Market:
+    """Everything a round of one region is decided on."""
+
+    practices: dict[UUID, Practice]  # of the region
+    policies: dict[UUID, IntakePolicy]
+    participants: list[Participant]
+    elsewhere: list[Practice]  # where members are now, outside the region
+
+
+def read_market(round_: Round, *, on: date) -> Market:
+    """Read who would take part now: open requests whose first wish lies in the region, with their wishes there."""
+    practices = Practice.objects.filter(region_id=round_.region_id, is_active=True).in_bulk()
+    versions = PolicyVersion.objects.filter(practice__in=practices, replaced_at__isnull=True)
+    policies = {version.practice_id: version.value() for version in versions}
+    requests = Request.objects.filter(region_id=round_.region_id, state=RequestState.WAITING).order_by("pk")
+    facts = load_facts(requests)
+    complete = complete_for_many({pk: fact.members for pk, fact in facts.items()}, on=on)
+    wishes: dict[UUID, list[Wish]] = {pk: [] for pk in facts}
+    for wish in Wish.objects.filter(request_id__in=list(facts), practice_id__in=practices, rests_rounds=0):
+        wishes[wish.request_id].append(wish)
+    participants = [
+        Participant(fact, [w for w in wishes[pk] if _is_admitted(fact, practices[w.practice_id], policies, on)])
+        for pk, fact in facts.items()
+        if pk in complete and not any(member.ended_on for member in fact.members)
+    ]
+    here = {e.practice_id for p in participants for e in p.facts.enrolments.values()} - practices.keys()
+    return Market(practices, policies, participants, list(Practice.objects.filter(pk__in=here)))
+
+
+def _is_admitted(facts: Facts, practice: Practice, policies: dict[UUID, IntakePolicy], on: date) -> bool:
+    policy = policies.get(practice.pk)
+    return policy is not None and isinstance(facts.assess_in_round(practice, policy, on=on), Admitted)
+
+
+def hold_places(actor: Actor, round_: Round, market: Market, *, at: datetime) -> dict[UUID, int]:
+    """Put aside what each practice of the region brings: it leaves what is free until the round is settled."""
+    held = {}
+    for practice_id, places in sorted(lock_places(market.practices).items()):
+        policy = market.policies.get(practice_id)
+        number = _brought(places, policy, at) if policy is not None else 0
+        if number:
+            change_places(
+                places,
+                PlaceEntry.Kind.HOLD,
+                free=-number,
+                held=number,
+                reference=round_.pk,
+                at=at,
+                by=actor.user_id,
+            )
+        held[practice_id] = number
+    Places.objects.filter(pk__in=held).update(last_freeze_at=at)
+    RoundPlaces.objects.bulk_create(
+        [
+            RoundPlaces(
+                round=round_,
+                practice_id=practice_id,
+                held=number,
+                swaps=practice_id in market.policies and market.policies[practice_id].swaps,
+            )
+            for practice_id, number in held.items()
+        ]
+    )
+    return held
+
+
+def _brought(places: Places, policy: IntakePolicy, at: datetime) -> int:
+    if policy.admits_nobody:
+        return 0
+    if places.last_freeze_at is None:
+        return places_for_round(places.free, policy.weekly, 1, 0)
+    weeks = max(0, (at - places.last_freeze_at).days // 7)
+    given = max(0, granted_since(places.practice_id, places.last_freeze_at))
+    return places_for_round(places.free, policy.weekly, weeks, given)
+
+
+def give_aliases(participants: Sequence[Participant]) -> None:
+    """Give requests and people random pseudonyms, so that the files name nobody and betray no order."""
+    taken: set[str] = set()
+
+    def fresh(prefix: str) -> str:
+        while (alias := f"{prefix}{secrets.token_hex(6)}") in taken:
+            pass
+        taken.add(alias)
+        return alias
+
+    for participant in participants:
+        participant.alias = fresh("r")
+        participant.member_aliases = tuple(fresh("p") for _ in participant.facts.members)
+
+
+def tables_of(round_: Round, market: Market, held: dict[UUID, int], *, on: date) -> Tables:
+    """Give the four tables of the round. Practices elsewhere stand in it with no places."""
+    practices = sorted([*market.practices.values(), *market.elsewhere], key=lambda practice: practice.agb)
+    agb = {practice.pk: practice.agb for practice in practices}
+    elsewhere = swaps_elsewhere(market)
+    swaps = {pk: pk in market.policies and market.policies[pk].swaps for pk in market.practices} | elsewhere
+    members = [(p, *row) for p in market.participants for row in p.members(agb, on=on)]
+    wishes = [(p.alias, wish.rank, agb[wish.practice_id]) for p in market.participants for wish in p.wishes]
+    region = {True: round_.region.slug, False: ""}
+    return Tables(
+        PracticeTable(
+            [p.agb for p in practices],
+            [held.get(p.pk, 0) for p in practices],
+            [swaps[p.pk] for p in practices],
+            [region[p.pk in market.practices] for p in practices],
+        ),
+        RequestTable(
+            [p.alias for p in market.participants],
+            [p.facts.priority() for p in market.participants],
+            [_since(p.facts.request) for p in market.participants],
+        ),
+        MemberTable(
+            [row[1] for row in members],
+            [row[0].alias for row in members],
+            [row[2] for row in members],
+            [row[3] for row in members],
+        ),
+        WishTable([w[0] for w in wishes], [w[1] for w in wishes], [w[2] for w in wishes]),
+    )
+
+
+def swaps_elsewhere(market: Market) -> dict[UUID, bool]:
+    """Tell which practices outside the region refill the place of a leaver."""
+    ids = [practice.pk for practice in market.elsewhere]
+    versions = PolicyVersion.objects.filter(practice_id__in=ids, replaced_at__isnull=True)
+    return dict.fromkeys(ids, False) | {version.practice_id: version.value().swaps for version in versions}
+
+
+def store_input(round_: Round, market: Market, tables: Tables, *, on: date) -> None:
+    """Keep the frozen files, everybody's entry, and the root and hash that are published."""
+    agb = {p.pk: p.agb for p in [*market.practices.values(), *market.elsewhere]}
+    files = render_input(tables)
+    RoundFile.objects.bulk_create(
+        [RoundFile(round=round_, is_input=True, name=name, content=content) for name, content in files.items()]
+    )
+    entries, leaves = [], []
+    for number, participant in enumerate(sorted(market.participants, key=lambda p: p.alias)):
+        salt = secrets.token_bytes(16)
+        leaves.append(leaf_digest(salt, participant.rows(agb, on=on)))
+        entries.append(
+            Entry(
+                round=round_,
+                request=participant.facts.request,
+                alias=participant.alias,
+                leaf=number,
+                salt=salt,
+                rows=participant.rows(agb, on=on),
+            )
+        )
+    Entry.objects.bulk_create(entries, batch_size=2000)
+    by_alias = {entry.alias: entry for entry in entries}
+    EntryMember.objects.bulk_create(
+        [
+            EntryMember(entry=by_alias[p.alias], round=round_, person=person, alias=alias)
+            for p in market.participants
+            for alias, person in zip(p.member_aliases, p.facts.members, strict=True)
+        ],
+        batch_size=2000,
+    )
+    round_.input_sha256 = input_sha256(tables)
+    round_.leaves_root = root_of(leaves).hex()
+
+
+def let_wishes_rest_once_less(round_: Round) -> None:
+    """A wish that sat out this round is one round nearer to counting again."""
+    resting = Wish.objects.filter(request__region_id=round_.region_id, rests_rounds__gt=0)
+    resting.update(rests_rounds=F("rests_rounds") - 1)
+
+
+def _since(request: Request) -> str:
+    return request.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

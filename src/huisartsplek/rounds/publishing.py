@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Publish a computed round: everybody who can get a wish gets an offer, with a deadline and a switch date."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import OFFER_MADE
+from huisartsplek.audit.services import advance, advance_many, begin_many
+from huisartsplek.people.locks import lock_people
+from huisartsplek.people.models import Person
+from huisartsplek.requests.facts import Facts, load_facts
+from huisartsplek.requests.models import Offer, Request
+from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
+from huisartsplek.rounds.services import lock_round
+from huisartsplek.rules.dates import answer_deadline, switch_on
+from huisartsplek.rules.lifecycles import RequestEvent, RequestState, RoundEvent, RoundState
+from huisartsplek.rules.refusals import Refusal, RefusalCode
+
+
+def publish_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
+    """Make the outcome public and offer it. It cannot be changed: a coordinator says when, never what.
+
+    Who is no longer as they were at the freeze (moved, died, withdrew) gets no offer; that counts as a no.
+    """
+    with transaction.atomic():
+        round_ = lock_round(round_id)
+        if round_.state != RoundState.COMPUTED or not round_.is_verified:
+            raise Refusal(RefusalCode.ROUND_NOT_READY)
+        planned = list(PlannedMove.objects.filter(round=round_).select_related("exchange"))
+        lock_people(move.person_id for move in planned)
+        able = still_able(planned)
+        deadlines = _deadlines(planned, at)
+        round_.answers_until = max(deadlines.values(), default=answer_deadline(at, by_letter=False))
+        round_.switch_on = switch_on(round_.answers_until)
+        round_.published_at = at
+        round_.own_moment_at = round_.answers_until
+        round_.save()
+        _make_offers(actor, round_, planned, able, deadlines, at)
+        Exchange.objects.filter(round=round_).update(own_moment_at=round_.answers_until)
+        advance(round_, RoundEvent.PUBLISH, actor=actor, at=at)
+    return round_
+
+
+def still_able(planned: Iterable[PlannedMove]) -> dict[UUID, Facts]:
+    """Give the locked requests that are as they were at the freeze: waiting, with everybody where they were."""
+    by_request: dict[UUID, list[PlannedMove]] = defaultdict(list)
+    for move in planned:
+        by_request[move.request_id].append(move)
+    facts = load_facts(Request.objects.filter(pk__in=list(by_request)))
+    return {
+        pk: fact
+        for pk, fact in facts.items()
+        if fact.request.state in {RequestState.WAITING, RequestState.OFFERED, RequestState.ACCEPTED}
+        and is_unchanged(fact, by_request[pk])
+    }
+
+
+def is_unchanged(facts: Facts, planned: Iterable[PlannedMove]) -> bool:
+    """Tell whether everybody lives and is enrolled where they were when the round was frozen."""
+    where = {member.pk: facts.practice_of(member) for member in facts.members}
+    return not any(member.ended_on for member in facts.members) and all(
+        where.get(move.person_id) == move.from_practice_id for move in planned
+    )
+
+
+def _deadlines(planned: Iterable[PlannedMove], at: datetime) -> dict[UUID, datetime]:
+    """Give each exchange its deadline: as long as a letter needs where it holds somebody reached by letter."""
+    exchange_of = {move.person_id: move.exchange_id for move in planned}
+    by_letter = {
+        exchange_of[pk]
+        for pk in Person.objects.filter(pk__in=list(exchange_of), channel=Person.Channel.LETTER).values_list(
+            "pk", flat=True
+        )
+    }
+    return {pk: answer_deadline(at, by_letter=pk in by_letter) for pk in exchange_of.values()}
+
+
+def _make_offers(
+    actor: Actor,
+    round_: Round,
+    planned: list[PlannedMove],
+    able: dict[UUID, Facts],
+    deadlines: dict[UUID, datetime],
+    at: datetime,
+) -> None:
+    ranks = dict(Entry.objects.filter(round=round_, rank__isnull=False).values_list("request_id", "rank"))
+    waiting = {pk: fact for pk, fact in able.items() if fact.request.state == RequestState.WAITING}
+    offers: dict[UUID, Offer] = {}
+    for move in planned:
+        if move.request_id in waiting and move.request_id not in offers:
+            fact = waiting[move.request_id]
+            offers[move.request_id] = Offer(
+                request=fact.request,
+                practice_id=move.to_practice_id,
+                way=Offer.Way.ROUND,
+                rank=ranks[move.request_id],
+                round_id=round_.pk,
+                exchange_id=move.exchange_id,
+                made_at=at,
+                by_letter=any(member.channel == Person.Channel.LETTER for member in fact.members),
+                answer_by=deadlines[move.exchange_id],
+                switch_on=round_.switch_on,
+            )
+            fact.request.own_moment_at = round_.answers_until
+    begin_many(
+        list(offers.values()), kind=OFFER_MADE, actor=actor, at=at, way=Offer.Way.ROUND, each=_facts_of_offer
+    )
+    requests = [waiting[pk].request for pk in offers]
+    Request.objects.bulk_update(requests, ["own_moment_at"], batch_size=1000)
+    advance_many(requests, RequestEvent.OFFER, actor=actor, at=at, round_id=round_.pk)
+    for move in planned:
+        move.offer = offers.get(move.request_id)
+    PlannedMove.objects.bulk_update(planned, ["offer"], batch_size=1000)
+
+
+def _facts_of_offer(offer: object) -> dict[str, UUID]:
+    if not isinstance(offer, Offer):
+        raise TypeError("only offers are offered")
+    return {"practice_id": offer.practice_id, "request_id": offer.request_id}

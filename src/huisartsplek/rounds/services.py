@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a coordinator does with a round: open it, freeze it, publish what was computed, or cancel it.
+
+A coordinator never sets a practice's number or rule and never picks a person. What happens in between (draw,
+compute, settle, switch) is done by jobs.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import ROUND_OPENED
+from huisartsplek.audit.services import advance, begin
+from huisartsplek.audit.transactions import require_locking_transaction
+from huisartsplek.integrations.beacon.port import Beacon
+from huisartsplek.practices.locks import lock_places
+from huisartsplek.practices.models import PlaceEntry, Region
+from huisartsplek.practices.places import change_places
+from huisartsplek.requests.models import Offer
+from huisartsplek.rounds.freezing import (
+    give_aliases,
+    hold_places,
+    let_wishes_rest_once_less,
+    read_market,
+    store_input,
+    tables_of,
+)
+from huisartsplek.rounds.models import Round, RoundPlaces
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.lifecycles import OfferState, RoundEvent, RoundState
+from huisartsplek.rules.refusals import Refusal, RefusalCode
+
+RULES_VERSION = "1"
+HELD_STATES = (RoundState.FROZEN, RoundState.DRAWN, RoundState.COMPUTED, RoundState.PUBLISHED)
+
+
+def open_round(actor: Actor, region_id: UUID, *, at: datetime) -> Round:
+    """Open the region's next round. There is one at a time: of two coordinators at once, one is refused."""
+    last = Round.objects.filter(region_id=region_id).aggregate(last=Max("number"))["last"] or 0
+    round_ = Round(region_id=region_id, number=last + 1, opened_at=at)
+    try:
+        with transaction.atomic():
+            begin(round_, kind=ROUND_OPENED, actor=actor, at=at, region_id=region_id, number=round_.number)
+    except IntegrityError:
+        raise Refusal(RefusalCode.ROUND_ALREADY_OPEN) from None
+    return round_
+
+
+def lock_round(round_id: UUID) -> Round:
+    """Lock a round: before people and practices, so that two steps of one round never run at once."""
+    require_locking_transaction()
+    return Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round_id)
+
+
+def freeze_round(actor: Actor, round_id: UUID, *, beacon: Beacon, at: datetime) -> Round:
+    """Freeze who takes part and hold the places; publish the hash and the source of the draw, named beforehand.
+
+    Open offers by the queue are answered first: the round waits for them.
+    """
+    on = day_in_amsterdam(at)
+    with transaction.atomic():
+        round_ = lock_round(round_id)
+        if round_.state != RoundState.OPEN:
+            raise Refusal(RefusalCode.ROUND_FROZEN)
+        unanswered = open_offers_in(round_.region)
+        if unanswered:
+            raise Refusal(RefusalCode.ROUND_NOT_READY, offers=unanswered)
+        market = read_market(round_, on=on)
+        held = hold_places(actor, round_, market, at=at)
+        give_aliases(market.participants)
+        store_input(round_, market, tables_of(round_, market, held, on=on), on=on)
+        let_wishes_rest_once_less(round_)
+        round_.frozen_at = at
+        round_.beacon = beacon.name
+        round_.beacon_round = beacon.round_after(at)
+        round_.is_example_draw = beacon.is_example
+        round_.rules_version = RULES_VERSION
+        round_.own_moment_at = beacon.time_of(round_.beacon_round)
+        round_.save()
+        advance(round_, RoundEvent.FREEZE, actor=actor, at=at, input_sha256=round_.input_sha256)
+    return round_
+
+
+def open_offers_in(region: Region) -> int:
+    """Count the offers by the queue of this region's practices that still wait for an answer."""
+    return Offer.objects.filter(practice__region=region, way=Offer.Way.QUEUE, state=OfferState.OPEN).count()
+
+
+def cancel_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
+    """Cancel a round that is not public yet. It stays listed with its hash; the held places are free again."""
+    with transaction.atomic():
+        round_ = lock_round(round_id)
+        was_frozen = round_.frozen_at is not None
+        advance(round_, RoundEvent.CANCEL, actor=actor, at=at)
+        if was_frozen:
+            release_places(actor, round_, used={}, at=at)
+    return round_
+
+
+def release_places(actor: Actor, round_: Round, *, used: dict[UUID, int], at: datetime) -> None:
+    """End the holding of a round's places: what was used is granted, what is left over goes to the queues first."""
+    brought = {row.practice_id: row for row in RoundPlaces.objects.filter(round=round_, held__gt=0)}
+    for practice_id, places in sorted(lock_places(brought).items()):
+        row = brought[practice_id]
+        row.used = used.get(practice_id, 0)
+        row.released = row.held - row.used
+        if row.used:
+            change_places(
+                places,
+                PlaceEntry.Kind.GRANT,
+                held=-row.used,
+                people=row.used,
+                reference=round_.pk,
+                at=at,
+                by=actor.user_id,
+            )
+        if row.released:
+            change_places(
+                places,
+                PlaceEntry.Kind.RELEASE,
+                free=row.released,
+                held=-row.released,
+                reference=round_.pk,
+                at=at,
+                by=actor.user_id,
+            )
+    RoundPlaces.objects.bulk_update(brought.values(), ["used", "released"])

@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Settle a round after the answers: what hangs together and has every yes goes on, the rest keeps everything.
+
+A cycle stands only when all in it said yes; in a chain those nearer the free place go on. Who falls by somebody
+else's "no" keeps place and turn, and goes first within their class next time if the waiting list alone would have
+given them a wish.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import MOVE_PLANNED
+from huisartsplek.audit.services import advance, advance_many, begin_many
+from huisartsplek.engine.exchanges import carried_out
+from huisartsplek.enrolments.models import Move
+from huisartsplek.people.locks import lock_people
+from huisartsplek.requests.facts import Facts
+from huisartsplek.requests.models import Offer, Request, Wish
+from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
+from huisartsplek.rounds.publishing import still_able
+from huisartsplek.rounds.services import lock_round, release_places
+from huisartsplek.rules.dates import is_first_of_quarter
+from huisartsplek.rules.lifecycles import (
+    ExchangeEvent,
+    OfferEvent,
+    OfferState,
+    RequestEvent,
+    RequestState,
+    RoundEvent,
+    RoundState,
+)
+
+
+def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
+    """Settle a published round once its last deadline has passed; False when it is not its time, or done already.
+
+    All of it happens in one transaction: killed half-way, nothing happened, and the job does it again.
+    """
+    with transaction.atomic():
+        round_ = lock_round(round_id)
+        if round_.state != RoundState.PUBLISHED or round_.answers_until is None or at <= round_.answers_until:
+            return False
+        planned = list(PlannedMove.objects.filter(round=round_).select_related("exchange"))
+        lock_people(move.person_id for move in planned)
+        able = still_able(planned)
+        offers = {o.request_id: o for o in Offer.objects.filter(round_id=round_.pk)}
+        yes = {pk for pk in able if pk in offers and offers[pk].state == OfferState.ACCEPTED}
+        standing = standing_requests(planned, yes)
+        _stand(actor, round_, planned, offers, able, standing, at)
+        _fall(actor, offers, able, standing, at)
+        _mark(round_, planned, standing)
+        _settle_exchanges(actor, round_, planned, standing, at)
+        _remember_floor(round_, offers, standing)
+        release_places(actor, round_, used=_used(planned, standing), at=at)
+        round_.settled_at = at
+        round_.own_moment_at = first_switch_moment(round_)
+        round_.save()
+        advance(round_, RoundEvent.SETTLE, actor=actor, at=at)
+    return True
+
+
+def standing_requests(planned: Iterable[PlannedMove], yes: set[UUID]) -> set[UUID]:
+    """Give the largest set that said yes and in which each moving member's source is free or leaves in the set."""
+    planned = list(planned)
+    request_of = {move.person_id: move.request_id for move in planned}
+    return carried_out([(move.request_id, request_of.get(move.source_id)) for move in planned], yes)
+
+
+def first_switch_moment(round_: Round) -> datetime | None:
+    """Give the moment from which the round's moves are carried out."""
+    if round_.switch_on is None or is_first_of_quarter(round_.switch_on):
+        raise ValueError("a published round has a switch date, never the first of a quarter")
+    return Move(switch_on=round_.switch_on).own_moment_at
+
+
+def _stand(
+    actor: Actor,
+    round_: Round,
+    planned: list[PlannedMove],
+    offers: dict[UUID, Offer],
+    able: dict[UUID, Facts],
+    standing: set[UUID],
+    at: datetime,
+) -> None:
+    moves = [
+        Move(
+            person_id=move.person_id,
+            request_id=move.request_id,
+            exchange_id=move.exchange_id,
+            from_practice_id=move.from_practice_id,
+            to_practice_id=move.to_practice_id,
+            way=Move.Way.ROUND,
+            sure_at=at,
+            switch_on=round_.switch_on,
+        )
+        for move in planned
+        if move.request_id in standing
+    ]
+    begin_many(moves, kind=MOVE_PLANNED, actor=actor, at=at, way=Move.Way.ROUND, each=_facts_of_move)
+    advance_many([offers[pk] for pk in standing], OfferEvent.STAND, actor=actor, at=at, round_id=round_.pk)
+    requests = [able[pk].request for pk in standing]
+    for request in requests:
+        request.own_moment_at = first_switch_moment(round_)
+    Request.objects.bulk_update(requests, ["own_moment_at"], batch_size=1000)
+    advance_many(requests, RequestEvent.STAND, actor=actor, at=at, round_id=round_.pk)
+
+
+def _facts_of_move(move: object) -> dict[str, UUID]:
+    if not isinstance(move, Move):
+        raise TypeError("only moves are planned")
+    return {"practice_id": move.to_practice_id, "request_id": move.request_id}
+
+
+def _fall(
+    actor: Actor, offers: dict[UUID, Offer], able: dict[UUID, Facts], standing: set[UUID], at: datetime
+) -> None:
+    """Let silence count as a no, and let those who said yes but whose exchange fell wait again."""
+    silent = [o for o in offers.values() if o.state == OfferState.OPEN]
+    fallen = [o for o in offers.values() if o.state == OfferState.ACCEPTED and o.request_id not in standing]
+    requests = {r.pk: r for r in Request.objects.filter(pk__in=[o.request_id for o in [*silent, *fallen]])}
+    _advance_requests(actor, [requests[o.request_id] for o in silent], RequestEvent.LAPSE, at)
+    advance_many(silent, OfferEvent.LAPSE, actor=actor, at=at)
+    for offer in silent:
+        Wish.objects.filter(request_id=offer.request_id, practice_id=offer.practice_id).update(rests_rounds=1)
+    _advance_requests(actor, [requests[o.request_id] for o in fallen], RequestEvent.FALL, at)
+    advance_many(fallen, OfferEvent.FALL, actor=actor, at=at)
+
+
+def _advance_requests(actor: Actor, requests: list[Request], event: RequestEvent, at: datetime) -> None:
+    open_ = [r for r in requests if r.state in {RequestState.OFFERED, RequestState.ACCEPTED}]
+    advance_many(open_, event, actor=actor, at=at)
+
+
+def _mark(round_: Round, planned: list[PlannedMove], standing: set[UUID]) -> None:
+    for move in planned:
+        move.stands = move.request_id in standing
+    PlannedMove.objects.bulk_update(planned, ["stands"], batch_size=1000)
+    moved = Entry.objects.filter(round=round_, request_id__in={move.request_id for move in planned})
+    moved.update(stands=False)
+    moved.filter(request_id__in=standing).update(stands=True)
+
+
+def _settle_exchanges(
+    actor: Actor, round_: Round, planned: list[PlannedMove], standing: set[UUID], at: datetime
+) -> None:
+    exchanges = {e.pk: e for e in Exchange.objects.filter(round=round_)}
+    alive = {move.exchange_id for move in planned if move.request_id in standing}
+    for exchange in exchanges.values():
+        exchange.own_moment_at = first_switch_moment(round_)
+    Exchange.objects.bulk_update(exchanges.values(), ["own_moment_at"], batch_size=1000)
+    stand = [e for pk, e in exchanges.items() if pk in alive]
+    fall = [e for pk, e in exchanges.items() if pk not in alive]
+    advance_many(stand, ExchangeEvent.STAND, actor=actor, at=at)
+    advance_many(fall, ExchangeEvent.FALL, actor=actor, at=at)
+
+
+def _remember_floor(round_: Round, offers: dict[UUID, Offer], standing: set[UUID]) -> None:
+    """Who ends below what the waiting list alone gave, by somebody else's no, goes first next time; and is counted."""
+    Request.objects.filter(round_entries__round=round_, goes_first=True).update(goes_first=False)
+    own_yes = {pk for pk, offer in offers.items() if offer.state in {OfferState.FALLEN, OfferState.STANDING}}
+    fell = Entry.objects.filter(
+        round=round_, queue_rank__isnull=False, request_id__in=own_yes - standing, stands=False
+    )
+    round_.fell_below_floor = fell.count()
+    Request.objects.filter(round_entries__in=fell).update(goes_first=True)
+    fell.update(fell_below_floor=True)
+
+
+def _used(planned: list[PlannedMove], standing: set[UUID]) -> dict[UUID, int]:
+    used: dict[UUID, int] = {}
+    for move in planned:
+        if move.request_id in standing and move.source_id is None:
+            used[move.to_practice_id] = used.get(move.to_practice_id, 0) + 1
+    return used

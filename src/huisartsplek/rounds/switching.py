@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The switch date of a round: each exchange changes hands in a transaction of its own, looked at once more first."""
+
+from collections import defaultdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.services import advance
+from huisartsplek.enrolments.models import Move
+from huisartsplek.enrolments.services import switch_moves
+from huisartsplek.people.locks import lock_people
+from huisartsplek.requests.facts import Facts, load_facts
+from huisartsplek.requests.models import Request
+from huisartsplek.requests.moves import call_off, can_still_move, finish
+from huisartsplek.rounds.models import Exchange, PlannedMove
+from huisartsplek.rounds.services import lock_round
+from huisartsplek.rounds.settling import standing_requests
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.lifecycles import ExchangeEvent, ExchangeState, MoveState, RoundEvent, RoundState
+
+
+def exchanges_due(round_id: UUID) -> list[UUID]:
+    """Give the exchanges of a round that stand and wait for the switch date."""
+    standing = Exchange.objects.filter(round_id=round_id, state=ExchangeState.STANDING)
+    return list(standing.order_by("number").values_list("pk", flat=True))
+
+
+def switch_exchange(actor: Actor, exchange_id: UUID, *, at: datetime) -> bool:
+    """Carry out one exchange; False when it is not its day, or done already.
+
+    Who died, emigrated, withdrew or was enrolled elsewhere since has said no; whoever needs their place stays too.
+    """
+    with transaction.atomic():
+        planned = list(PlannedMove.objects.filter(exchange_id=exchange_id, stands=True).order_by("person_id"))
+        lock_people(move.person_id for move in planned)
+        exchange = Exchange.objects.select_for_update(of=("self",)).select_related("round").get(pk=exchange_id)
+        if exchange.state != ExchangeState.STANDING or not _is_the_day(exchange, at):
+            return False
+        moves: dict[UUID, list[Move]] = defaultdict(list)
+        for move in Move.objects.filter(exchange_id=exchange_id, state=MoveState.PLANNED).order_by("person_id"):
+            moves[move.request_id].append(move)
+        facts = load_facts(Request.objects.filter(pk__in=list(moves)))
+        going = standing_requests(planned, {pk for pk in moves if can_still_move(facts[pk], moves[pk])})
+        _switch(actor, facts, moves, going, at)
+        event = ExchangeEvent.CARRY_OUT if going else ExchangeEvent.FALL
+        advance(exchange, event, actor=actor, at=at)
+    return True
+
+
+def _is_the_day(exchange: Exchange, at: datetime) -> bool:
+    switch_on = exchange.round.switch_on
+    return switch_on is not None and switch_on <= day_in_amsterdam(at)
+
+
+def _switch(
+    actor: Actor, facts: dict[UUID, Facts], moves: dict[UUID, list[Move]], going: set[UUID], at: datetime
+) -> None:
+    switch_moves(actor, [move for pk in sorted(going) for move in moves[pk]], at=at)
+    for pk in sorted(moves):
+        if pk in going:
+            finish(actor, facts[pk], at=at)
+        else:
+            call_off(actor, facts[pk], moves[pk], at=at)
+
+
+def close_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
+    """Mark a settled round as carried out once all its exchanges are; False while some are not."""
+    with transaction.atomic():
+        round_ = lock_round(round_id)
+        if round_.state != RoundState.SETTLED or exchanges_due(round_id):
+            return False
+        advance(round_, RoundEvent.CARRY_OUT, actor=actor, at=at)
+    return True
