@@ -255,3 +255,22 @@ def arrived_at_twice(market: Market, to: dict[int, int], source: dict[int, int])
                 return first[to[person]], person
             first[to[person]] = person
     return None
+
+
+def household_pair() -> Tables:
+    """A household of two that can swap with one person if it also gets a free place; and one too large."""
+    return Tables(
+        PracticeTable(["p", "q", "r"], [0, 1, 1], [True, True, False], ["", "", ""]),
+        RequestTable(
+            ["far", "home", "none", "other"],
+            [1, 1, 1, 1],
+            [f"2026-01-0{day}T00:00:00.000000Z" for day in (1, 2, 3, 4)],
+        ),
+        MemberTable(
+            ["d", "e", "a", "b, jr", "f", "c"],
+            ["far", "far", "home", "home", "none", "other"],
+            ["", "", "p", "", "r", "q"],
+            [True] * 6,
+        ),
+        WishTable(["far", "home", "none", "other"], [1, 5, 3, 1], ["r", "q", "r", "p"]),
+    )

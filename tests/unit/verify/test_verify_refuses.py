@@ -49,7 +49,7 @@ def test_every_mutation_of_household_rounds_is_refused_but_another_cut(number: i
     assert accepted == []
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     round_=small_rounds(),
     mechanism=st.sampled_from(ONE_PERSON_MECHANISMS),
@@ -67,7 +67,7 @@ def test_any_changed_byte_is_refused(round_: Tables, mechanism: str, file: str, 
         assert verify_files(round_, files | {file: mutated}, SEED) != []
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     round_=small_rounds(largest_household=2),
     files=st.dictionaries(
@@ -83,7 +83,7 @@ def test_any_bytes_whatever_are_refused_without_a_crash(round_: Tables, files: d
     assert verify_files(round_, files) != []
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     round_=small_rounds(largest_household=2),
     file=st.sampled_from(list(HEADERS)),
@@ -119,7 +119,7 @@ def test_a_fake_queue_that_moves_nobody_and_a_swap_past_it_are_refused(mechanism
     assert Rule.QUEUE in broken
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(round_=small_rounds(), mechanism=st.sampled_from(ONE_PERSON_MECHANISMS), data=st.data())
 def test_another_result_for_one_person_requests_is_refused_however_well_told(
     round_: Tables, mechanism: str, data: st.DataObject

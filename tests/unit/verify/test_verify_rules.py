@@ -50,7 +50,7 @@ def has_room(market: Market, given: list[int]) -> bool:
     return all(arrivals[p] <= places + freed[p] for p, places in enumerate(market.places))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(round_=small_rounds(largest_household=3), data=st.data())
 def test_room_is_refused_exactly_where_arrivals_exceed_places_and_places_freed(
     round_: Tables, data: st.DataObject
@@ -61,7 +61,7 @@ def test_room_is_refused_exactly_where_arrivals_exceed_places_and_places_freed(
     assert bool(refused) != has_room(market, given)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(round_=small_rounds(largest_household=3), data=st.data())
 def test_a_place_is_left_exactly_where_one_request_alone_could_do_better(
     round_: Tables, data: st.DataObject
@@ -83,7 +83,7 @@ def test_a_place_is_left_exactly_where_one_request_alone_could_do_better(
     assert all(any(repr(name) in one.message for name in could) for one in left)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(round_=small_rounds(largest_household=2), data=st.data())
 def test_an_exchange_is_left_exactly_where_some_could_all_do_better_with_each_others_places(
     round_: Tables, data: st.DataObject
@@ -111,6 +111,7 @@ def test_an_exchange_is_left_exactly_where_some_could_all_do_better_with_each_ot
     assert bool(list(check_no_exchange_left(market, given))) == could
 
 
+@settings(deadline=None)
 @given(round_=small_rounds())
 def test_the_second_implementation_keeps_the_rules_that_it_is_to_check(round_: Tables) -> None:
     market = build_market(round_, "s")
@@ -125,6 +126,7 @@ def test_the_second_implementation_keeps_the_rules_that_it_is_to_check(round_: T
         assert list(check_no_exchange_left(market, result)) == []
 
 
+@settings(deadline=None)
 @given(round_=small_rounds())
 def test_nobody_envies_a_newcomer_behind_them_after_the_waiting_list(round_: Tables) -> None:
     market = build_market(round_, "s")
@@ -143,6 +145,7 @@ def test_nobody_envies_a_newcomer_behind_them_after_the_waiting_list(round_: Tab
             assert newcomers == []
 
 
+@settings(deadline=None)
 @given(round_=small_rounds(largest_household=2), data=st.data())
 def test_every_valid_cut_is_accepted(round_: Tables, data: st.DataObject) -> None:
     files = make_files(round_, "waiting-list", "s")
@@ -160,6 +163,7 @@ def test_every_valid_cut_is_accepted(round_: Tables, data: st.DataObject) -> Non
     assert verify_files(round_, recut, "s") == []
 
 
+@settings(deadline=None)
 @given(round_=small_rounds(largest_household=3), data=st.data())
 def test_one_no_takes_out_whoever_is_not_in_the_largest_set_that_can_go_on(
     round_: Tables, data: st.DataObject
@@ -195,11 +199,13 @@ def test_one_no_takes_out_whoever_is_not_in_the_largest_set_that_can_go_on(
         assert sum(fall < p95 for fall in falls) * 100 < 95 * len(falls)
 
 
+@settings(deadline=None)
 @given(round_=small_rounds(largest_household=2), data=st.data())
 def test_the_fingerprint_is_that_of_the_reader_in_any_order_of_rows(round_: Tables, data: st.DataObject) -> None:
     assert fingerprint(round_) == input_sha256(round_)
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(
         st.lists(st.text(alphabet='a,"\n\r;é', max_size=4), min_size=2, max_size=2).map(tuple), unique=True
@@ -211,6 +217,7 @@ def test_what_is_written_in_the_output_form_is_read_back_the_same(rows: list[tup
     assert sorted(map(tuple, read.cells)) == sorted(rows)
 
 
+@settings(deadline=None)
 @given(raw=st.text(alphabet='a,"\n\r', max_size=12).map(lambda text: ("a,b\n" + text).encode()))
 def test_a_file_without_fault_is_the_only_way_to_write_its_cells(raw: bytes) -> None:
     read, broken = read_rows("x", raw, "a,b")
