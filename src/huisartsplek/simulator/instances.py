@@ -36,9 +36,14 @@ def _sites(practices: int, random: np.random.Generator) -> Floats:
 
 def _nearest(sites: Floats) -> tuple[Longs, Floats]:
     """The practices considered by who lives at each practice, nearest first, and how far they are."""
-    distance = np.sqrt(((sites[:, None, :] - sites[None, :, :]) ** 2).sum(axis=2))
-    nearest = np.argsort(distance, axis=1, kind="stable")[:, :CONSIDERED].astype(np.int64)
-    return nearest, np.take_along_axis(distance, nearest, axis=1)
+    near: list[Longs] = []
+    far: list[Floats] = []
+    for start in range(0, len(sites), 500):
+        distance = np.hypot(*(sites[start : start + 500, None, :] - sites[None, :, :]).transpose(2, 0, 1))
+        order = np.argsort(distance, axis=1, kind="stable")[:, :CONSIDERED].astype(np.int64)
+        near.append(order)
+        far.append(np.take_along_axis(distance, order, axis=1))
+    return np.concatenate(near), np.concatenate(far)
 
 
 def base_instance(n_requests: int, seed: int) -> Tables:
