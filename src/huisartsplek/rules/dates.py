@@ -15,7 +15,7 @@ COORDINATOR_DAYS = 28
 
 
 def easter_sunday(year: int) -> date:
-    """Give Easter Sunday of the Gregorian calendar (Gauss's computus as refined in 1876)."""
+    """Give Easter Sunday of the Gregorian calendar (the anonymous computus of 1876, which holds for every year)."""
     golden = year % 19
     century, of_century = divmod(year, 100)
     skipped = century - century // 4 - (century - (century + 8) // 25 + 1) // 3

@@ -97,10 +97,12 @@ def verdict(
         return Verdict(VerdictKind.UNKNOWN, status)
     answer = assess(as_in_round(policy) if status is PublicStatus.SWAP_ONLY else policy, applicant, on=on)
     match answer:
-        case Undecided(missing):
+        case Undecided(missing) if status is not PublicStatus.CLOSED:
             return Verdict(VerdictKind.MAYBE, status, answer, missing=missing)
         case Admitted():
             kind = _kind_if_admitted(status, others_first=others_first)
+        case Undecided():
+            kind = VerdictKind.NO
         case Refused():
             waits = status is PublicStatus.WAITING_LIST
             kind = VerdictKind.QUEUE_NOT_ALLOWED if waits else VerdictKind.NO

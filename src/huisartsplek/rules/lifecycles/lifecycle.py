@@ -97,6 +97,12 @@ class Lifecycle(Generic[S, E]):
         """Every state, in the order of their declaration."""
         return tuple(type(self.start))
 
+    @property
+    def events(self) -> tuple[E, ...]:
+        """Every event, in the order of their declaration."""
+        any_event = next(event for _, event in self.table)
+        return tuple(type(any_event))
+
     def events_from(self, state: S) -> frozenset[E]:
         """Give what can happen in a state."""
         return frozenset(event for source, event in self.table if source == state)
