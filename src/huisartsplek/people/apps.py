@@ -4,7 +4,15 @@
 
 from django.apps import AppConfig
 
+from huisartsplek.accounts import linking
+
 
 class PeopleConfig(AppConfig):
     name = "huisartsplek.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Tell the accounts app how a login becomes a person; the services need the models to be loaded."""
+        from huisartsplek.people.services import person_id_of_login  # noqa: PLC0415  the models are loaded only now
+
+        linking.register(person_id_of_login)

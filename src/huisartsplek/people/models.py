@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People and households. The BSN sits apart, encrypted; nothing else here identifies a citizen to the state."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+
+from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 
 class Household(models.Model):
@@ -15,7 +18,10 @@ class Household(models.Model):
 
 
 class Person(models.Model):
-    """A citizen. Nobody needs a BSN here to be known: a verified login reference is enough."""
+    """A citizen. Nobody needs a BSN here to be known: a verified login reference is enough.
+
+    Who logs in for the first time is only that reference, until they say who they are.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email"
@@ -29,7 +35,7 @@ class Person(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=120)
-    birth_date = models.DateField()
+    birth_date = models.DateField(null=True)  # unknown until a new login has said who it is; see `born_on`
     postcode = models.CharField(max_length=6)
     house_number = models.CharField(max_length=12, blank=True)
     place = models.CharField(max_length=80, blank=True)
@@ -40,7 +46,7 @@ class Person(models.Model):
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.EMAIL)
     language = models.CharField(max_length=2, default="nl")
     is_protected = models.BooleanField(default=False)
-    login_reference = models.CharField(max_length=255, unique=True, null=True)  # noqa: DJ001 (NULL: no login yet; unique)
+    login_reference = models.CharField(max_length=511, unique=True, null=True)  # noqa: DJ001 (NULL: no login yet)
     ended_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=9, choices=End.choices, blank=True)
 
@@ -48,10 +54,13 @@ class Person(models.Model):
         indexes = [models.Index(fields=["household"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True, end_reason="")
-                | Q(ended_on__isnull=False) & ~Q(end_reason=""),
+                condition=Q(ended_on__isnull=True, end_reason="") | Q(ended_on__isnull=False) & ~Q(end_reason=""),
                 name="an_end_has_a_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=False) | Q(given_name="", family_name="", postcode=""),
+                name="a_person_is_described_whole_or_not_at_all",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,20 +71,30 @@ class Person(models.Model):
         """The name as it is said on a page that this person or their practice reads."""
         return f"{self.given_name} {self.family_name}".strip()
 
+    @property
+    def is_described(self) -> bool:
+        """Whether the person has said who they are."""
+        return self.birth_date is not None
+
+    @property
+    def born_on(self) -> date:
+        """The birth date, or a refusal while the person has not said who they are."""
+        if self.birth_date is None:
+            raise Refusal(RefusalCode.HOUSEHOLD_INCOMPLETE, person=str(self.pk))
+        return self.birth_date
+
 
 class PersonBsn(models.Model):
     """The BSN of a person: encrypted with a key of the ring, found again by its keyed hash only."""
 
-    person = models.OneToOneField(
-        Person, on_delete=models.PROTECT, primary_key=True, related_name="stored_bsn"
-    )
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="stored_bsn")
     key_id = models.CharField(max_length=16)
     sealed = models.BinaryField()
     look_up = models.BinaryField(unique=True)
 
 
 class Representation(models.Model):
-    """Somebody who decides for somebody else: a parent for a child, or by a mandate."""
+    """Somebody who decides for somebody else: a parent for a child, or by a mandate, up to and including a day."""
 
     class Basis(models.TextChoices):
         PARENT = "parent"
@@ -89,11 +108,13 @@ class Representation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["representative", "represented", "basis"], name="represented_once"
-            ),
+            models.UniqueConstraint(fields=["representative", "represented", "basis"], name="represented_once"),
             models.CheckConstraint(
                 condition=~Q(representative=F("represented")), name="nobody_represents_themselves"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="a_representation_ends_after_it_began",
             ),
         ]
 
@@ -115,6 +136,9 @@ class Consent(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["reference"], condition=Q(withdrawn_at__isnull=True), name="consents_in_force")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "kind", "reference", "given_by"],
