@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The frame of a page for whoever reads it: the header's links and who is at the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+LOGIN_URL = "/inloggen"
+LOGOUT_URL = "/uitloggen"
+
+
+class Audience(StrEnum):
+    """For whom a page is made."""
+
+    VISITOR = "visitor"
+    CITIZEN = "citizen"
+    PRACTICE = "practice"
+    COORDINATOR = "coordinator"
+    OTHER_STAFF = "other-staff"
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link of the header; `starts` also marks it on the pages below it."""
+
+    label: str | _StrPromise
+    url: str
+    starts: str = ""
+
+    def is_current(self, path: str) -> bool:
+        """Whether somebody who is at this path is in this part of the site."""
+        return path == self.url or bool(self.starts and path.startswith(self.starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Who reads the page and where they can go; a view or middleware puts it at `request.shell`."""
+
+    audience: Audience
+    items: tuple[NavItem, ...]
+    home_url: str = "/"
+    user_label: str = ""
+    helped_person: str = ""
+    shows_login: bool = True
+
+    @property
+    def is_logged_in(self) -> bool:
+        """Whether the header offers to log out rather than to log in."""
+        return self.audience is not Audience.VISITOR
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the footer speaks to people at work."""
+        return self.audience in {Audience.PRACTICE, Audience.COORDINATOR, Audience.OTHER_STAFF}
+
+
+def visitor_shell() -> Shell:
+    """The frame for anyone who has not logged in."""
+    return Shell(
+        audience=Audience.VISITOR,
+        items=(
+            NavItem(_("Huisarts zoeken"), "/", starts="/huisartsen"),
+            NavItem(_("Hoe het werkt"), "/uitleg/ronde", starts="/uitleg"),
+        ),
+    )
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Give every template its frame: what was put on the request, else that of a visitor."""
+    given = getattr(request, "shell", None)
+    return {
+        "shell": given if isinstance(given, Shell) else visitor_shell(),
+        "is_demo": getattr(settings, "DEMO", False),
+    }
