@@ -9,9 +9,10 @@ carried out. A wish with neither is passed over.
 
 Households are pointed at and point as one. A wish of theirs can be met by free places alone or by one holder
 who gives up at least as many places there; what is given up beyond that is free. So places that a wish was
-passed over for may come free later, and with households the whole is repeated, from what everybody then holds,
-until nothing changes: then no free place is left that a request prefers and fits in, and no set of one-person
-requests could all improve by exchanging. Every repetition but the last improves somebody.
+passed over for may come free later. With households, what is free is therefore offered in queue order after
+each pass, and the whole is repeated, from what everybody then holds, until nothing changes: then no free place
+is left that a request prefers and fits in, and no set of one-person requests could all improve by exchanging.
+Every repetition but the last improves somebody.
 
 Cost: O(W + R) a pass for one-person requests, one pass.
 """
@@ -21,7 +22,8 @@ from typing import NamedTuple
 import numpy as np
 
 from huisartsplek.engine.compiled import Flags, Ints, Longs, compiled
-from huisartsplek.engine.mechanisms.holdings import Market, free_places, market_of, need, release
+from huisartsplek.engine.mechanisms.filling import fill
+from huisartsplek.engine.mechanisms.holdings import Market, free_places, market_of, release
 from huisartsplek.engine.problem import Problem
 
 
@@ -133,7 +135,7 @@ def _trade(market: Market, given: Longs, free: Longs, holders: Holders) -> int:
                 length -= 1
                 continue
             practice = market.wish_practice[wish]
-            needed = need(market, given, request, wish)
+            needed = market.wish_demand[wish]
             if needed <= free[practice]:
                 improved += _carry_out(market, given, free, chain, 0, length, touched)
                 length = 0
@@ -157,7 +159,7 @@ def trade(problem: Problem, given: Longs) -> Longs:
     while again:
         holders = Holders(*_holders(market, given, len(problem.practices)))
         improved = _trade(market, given, free, holders)
-        again = problem.has_households and improved > 0
+        again = problem.has_households and improved + fill(problem, given, free) > 0
     return given
 
 

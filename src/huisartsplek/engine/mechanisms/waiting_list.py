@@ -20,7 +20,8 @@ come free there.
 import numpy as np
 
 from huisartsplek.engine.compiled import Ints, Longs, compiled
-from huisartsplek.engine.mechanisms.holdings import Market, free_places, market_of, need, release
+from huisartsplek.engine.mechanisms.filling import fill
+from huisartsplek.engine.mechanisms.holdings import Market, free_places, market_of
 from huisartsplek.engine.problem import Problem
 
 
@@ -119,28 +120,6 @@ def _defer(market: Market, capacity: Longs, heap_start: Longs) -> Longs:
     return given
 
 
-@compiled
-def _fill(
-    market: Market, given: Longs, free: Longs, wish_request: Ints, wisher_start: Longs, wishers: Longs
-) -> None:
-    """Offer free places in queue order until none is left that a request prefers and fits in."""
-    touched = free > 0
-    while np.any(touched):
-        for practice in range(len(free)):
-            if not touched[practice]:
-                continue
-            touched[practice] = False
-            for at in range(wisher_start[practice], wisher_start[practice + 1]):
-                wish = wishers[at]
-                request = wish_request[wish]
-                if wish < given[request] and need(market, given, request, wish) <= free[practice]:
-                    release(market, given, request, free, touched)
-                    given[request] = wish
-                    free[practice] -= market.wish_demand[wish]
-                    if free[practice] <= 0:
-                        break
-
-
 def waiting_list(problem: Problem) -> Longs:
     """The wish each request gets from the waiting list alone; the end of its wishes when it gets none."""
     market = market_of(problem)
@@ -148,6 +127,5 @@ def waiting_list(problem: Problem) -> Longs:
     np.cumsum(np.bincount(problem.wish_practice, minlength=len(problem.practices)), out=starts[1:])
     given = _defer(market, problem.capacity, starts)
     if problem.has_households:
-        wishers = np.argsort(problem.wish_practice, kind="stable")
-        _fill(market, given, free_places(problem, given), problem.wish_request, starts, wishers)
+        fill(problem, given, free_places(problem, given))
     return given
