@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What every test may ask for: a database of our own, and to be nobody but the application in it."""
+"""What every test may ask for: a database, and the application's rights in it; and a count of what did not run."""
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -12,9 +12,54 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
+from tests.browser import find_chromium
 
 from huisartsplek.config.database.launcher import running_database
 from huisartsplek.config.values import DatabaseAddress, read_database_url
+
+NOT_RUN = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the list of tests that cannot run on this machine."""
+    config.stash[NOT_RUN] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Set the browser tests apart where there is no chromium: they are counted, not passed over in silence."""
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
+    if in_browser and find_chromium() is None:
+        config.stash[NOT_RUN] += [item.nodeid for item in in_browser]
+        items[:] = [item for item in items if item not in in_browser]
+        config.hook.pytest_deselected(items=in_browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail whatever skips itself: what cannot run here is set apart at collection, and the rest must run."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"A test may not skip itself: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what did not run."""
+    missing = config.stash[NOT_RUN]
+    if missing:
+        terminalreporter.section("DID NOT RUN: no chromium on this machine")
+        for nodeid in missing:
+            terminalreporter.write_line(nodeid)
+        terminalreporter.write_line(f"{len(missing)} tests did not run.")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in CI that left tests out."""
+    if os.environ.get("CI") and session.config.stash[NOT_RUN] and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
