@@ -13,10 +13,9 @@ from django.utils import timezone
 from huisartsplek.accounts.declarations import NINJA
 from huisartsplek.accounts.models import User
 from huisartsplek.accounts.policies import declared_policy
+from huisartsplek.accounts.session import LOGGED_IN_AT, SEEN_AT
 
 Handler = Callable[[HttpRequest], HttpResponse]
-LOGGED_IN_AT = "logged_in_at"
-SEEN_AT = "seen_at"
 _IDLE = {User.Kind.CITIZEN.value: timedelta(minutes=15), User.Kind.STAFF.value: timedelta(minutes=30)}
 _WHOLE = {User.Kind.CITIZEN.value: timedelta(hours=2), User.Kind.STAFF.value: timedelta(hours=8)}
 

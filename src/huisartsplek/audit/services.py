@@ -6,7 +6,7 @@ Both stand in the transaction of what they record, so that one is never there wi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -108,9 +108,10 @@ def begin_many(
     actor: Actor,
     at: datetime,
     person: UUID | None = None,
+    each: Callable[[models.Model], dict[str, Fact]] | None = None,
     **facts: Fact,
 ) -> None:
-    """Do to each of these things what `begin` does to one."""
+    """Do to each of these things what `begin` does to one; `each` gives the facts that differ per thing."""
     _require_transaction()
     by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for thing in things:
@@ -120,7 +121,7 @@ def begin_many(
         life.deadline_at = _deadline(thing, life.lifecycle.start, at)
     for model, group in by_model.items():
         model._default_manager.bulk_create(group, batch_size=_ROWS_AT_ONCE)
-    lines = [Line(person or getattr(thing, "person_id", None), thing, facts) for thing in things]
+    lines = [Line(person or _person_of(thing), thing, facts | each(thing) if each else facts) for thing in things]
     record_many(kind, lines, actor=actor, at=at)
     _write_steps([(thing, "", "begin", _stateful(thing).lifecycle.start) for thing in things], actor, at)
 
@@ -168,7 +169,7 @@ def _advance_all(
         _move_rows(model, group, old, new, at, deadline_at)
     lines = [
         Line(
-            person or getattr(thing, "person_id", None),
+            person or _person_of(thing),
             thing,
             {"from_state": old, "event": event, "to_state": new, **facts},
         )
@@ -207,6 +208,11 @@ def _deadline(thing: models.Model, state: StrEnum, at: datetime) -> datetime | N
     """Give the moment the alarm of this state goes; None for a final state."""
     watch = _stateful(thing).lifecycle.watch.get(state)
     return None if watch is None else watch.deadline.due_at(at, own_at=getattr(thing, "own_moment_at", None))
+
+
+def _person_of(thing: models.Model) -> UUID | None:
+    """Give the person a thing is about: its own, or who filed it."""
+    return getattr(thing, "person_id", None) or getattr(thing, "filed_by_id", None)
 
 
 def _stateful(thing: models.Model) -> Stateful:

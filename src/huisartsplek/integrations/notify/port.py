@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Sending one message to one address, by e-mail, letter or SMS."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Channel(StrEnum):
+    """How a message travels."""
+
+    EMAIL = "email"
+    LETTER = "letter"
+    SMS = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. The key is the same at each attempt, so that a receiver can drop a repeat."""
+
+    key: UUID
+    channel: Channel
+    to_address: str = field(repr=False)
+    subject: str
+    body: str
+
+
+class NotDelivered(Exception):  # noqa: N818  it reads as what it is
+    """The message did not go out; trying again helps unless it is final."""
+
+    def __init__(self, because: str, *, is_final: bool = False) -> None:
+        super().__init__(because)
+        self.because = because
+        self.is_final = is_final
+
+
+class NotifyPort(Protocol):
+    """Who takes a message from us; once `send` returns, it is theirs."""
+
+    def send(self, message: Message) -> None:
+        """Hand over one message, or raise `NotDelivered`."""

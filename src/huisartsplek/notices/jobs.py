@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Delivering messages, and taking up the jobs of a worker that died."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.integrations.notify.chosen import notifier
+from huisartsplek.notices.services import DELIVER, deliver_notice
+
+# A worker shows every ten seconds that it lives; one silent for longer than this is dead.
+SILENT_SECONDS = 30
+# A job that took this many workers down with it is left for a person to look at.
+MOST_WORKERS = 5
+
+
+@app.task(name=DELIVER, queue="notices")
+def deliver(notice_id: str) -> None:
+    """Hand one message over."""
+    deliver_notice(UUID(notice_id), through=notifier(), actor=Actor.system("notices"), at=timezone.now())
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="notices.take_up_stalled_jobs", queueing_lock="notices.take_up_stalled_jobs", pass_context=True)
+async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> int:  # noqa: ARG001  the schedule's tick
+    """Give the jobs of dead workers to a living one, so that none waits longer than a minute."""
+    manager = context.app.job_manager
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS))
+    for job in stalled:
+        if job.attempts >= MOST_WORKERS:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        else:
+            await manager.retry_job(job)
+    return len(stalled)

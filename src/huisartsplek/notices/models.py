@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Messages to people. What a message is about stays here; what is sent says only that there is news."""
+
+from enum import StrEnum
+from uuid import uuid4
+
+from django.db import models
+
+from huisartsplek.integrations.notify.port import Channel
+from huisartsplek.rules.lifecycles import NOTICE, NoticeState
+
+
+class NoticeKind(StrEnum):
+    """Why somebody hears from us."""
+
+    OFFER_MADE = "offer_made"
+    OFFER_LAPSED = "offer_lapsed"
+    OFFER_FELL = "offer_fell"
+    MOVE_PLANNED = "move_planned"
+    MOVE_CANCELLED = "move_cancelled"
+    MOVED = "moved"
+
+
+class Notice(models.Model):
+    """One message to one person, from the decision to tell them until it went out."""
+
+    lifecycle = NOTICE
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person_id = models.UUIDField()
+    kind = models.CharField(max_length=30)
+    channel = models.CharField(max_length=6, choices=[(channel.value, channel.value) for channel in Channel])
+    to_address = models.CharField(max_length=320)  # as it was when we decided to tell
+    language = models.CharField(max_length=2, default="nl")
+    key = models.CharField(max_length=120, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    last_trouble = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=20, default=NoticeState.QUEUED)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "state_since"], name="notices_of_a_person"),
+            models.Index(fields=["state", "next_try_at"], name="notices_to_send"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading messages: the ones that failed, for who must solve it, and somebody's own."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.notices.models import Notice
+from huisartsplek.notices.permissions import may_handle_failed_notices
+from huisartsplek.rules.lifecycles import NoticeState
+
+
+def failed_notices(actor: Actor) -> list[Notice]:
+    """List the messages that did not go out, longest waiting first; empty for whom they do not concern."""
+    if not may_handle_failed_notices(actor):
+        return []
+    return list(Notice.objects.filter(state=NoticeState.FAILED).order_by("state_since", "id"))
+
+
+def failed_jobs(actor: Actor) -> list[ProcrastinateJob]:
+    """List the jobs that were given up, oldest first; empty for whom they do not concern."""
+    if not may_handle_failed_notices(actor):
+        return []
+    return list(ProcrastinateJob.objects.filter(status="failed").order_by("id"))
+
+
+def notices_of(person_id: UUID) -> list[Notice]:
+    """List the messages to one person, newest first."""
+    return list(Notice.objects.filter(person_id=person_id).order_by("-state_since", "id"))

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Deciding to tell somebody, and handing the message over.
+
+The decision and its job stand in the transaction of what there is to tell. Delivery hands over outside any
+transaction; a worker that dies in between hands over again under the same key.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import NOTICE_QUEUED
+from huisartsplek.audit.services import advance, begin
+from huisartsplek.audit.transactions import require_locking_transaction
+from huisartsplek.integrations.notify.port import Channel, NotDelivered, NotifyPort
+from huisartsplek.notices.models import Notice, NoticeKind
+from huisartsplek.notices.schedule import next_try
+from huisartsplek.notices.texts import message_of
+from huisartsplek.rules.lifecycles import NoticeEvent, NoticeState
+
+DELIVER = "notices.deliver"
+
+
+def notify(
+    person_id: UUID,
+    kind: NoticeKind,
+    *,
+    to_address: str,
+    key: str,
+    at: datetime,
+    actor: Actor,
+    channel: Channel = Channel.EMAIL,
+    language: str = "nl",
+) -> Notice:
+    """Queue one message in the caller's transaction; the same key again is the same message."""
+    require_locking_transaction()
+    known = Notice.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    notice = Notice(
+        person_id=person_id,
+        kind=kind,
+        channel=channel,
+        to_address=to_address,
+        language=language,
+        key=key,
+        next_try_at=at,
+    )
+    begin(notice, kind=NOTICE_QUEUED, actor=actor, at=at, notice=kind, channel=channel)
+    _defer(notice)
+    return notice
+
+
+def deliver_notice(notice_id: UUID, *, through: NotifyPort, actor: Actor, at: datetime) -> None:
+    """Hand one queued message over; when it does not go out, plan the next try or make it somebody's task."""
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().get(pk=notice_id)
+        if notice.state != NoticeState.QUEUED:
+            return
+        notice.attempts += 1
+        notice.save(update_fields=["attempts"])
+    trouble: NotDelivered | None = None
+    try:
+        through.send(message_of(notice))
+    except NotDelivered as found:
+        trouble = found
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().get(pk=notice_id)
+        if notice.state != NoticeState.QUEUED:
+            return
+        if trouble is None:
+            _settle(notice, NoticeEvent.SEND, "", actor, at)
+            return
+        again_at = None if trouble.is_final else next_try(notice.attempts, at=at)
+        if again_at is None:
+            _settle(notice, NoticeEvent.FAIL, trouble.because, actor, at)
+            return
+        notice.next_try_at, notice.last_trouble = again_at, trouble.because[:40]
+        notice.save(update_fields=["next_try_at", "last_trouble"])
+        _defer(notice)
+
+
+def retry_notice(notice_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """Queue a failed message once more, from the first attempt."""
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().get(pk=notice_id)
+        advance(notice, NoticeEvent.RETRY, actor=actor, at=at)
+        notice.attempts, notice.next_try_at = 0, at
+        notice.save(update_fields=["attempts", "next_try_at"])
+        _defer(notice)
+
+
+def give_up_notice(notice_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """Close a failed message: the person was reached in another way."""
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().get(pk=notice_id)
+        advance(notice, NoticeEvent.GIVE_UP, actor=actor, at=at)
+
+
+def _settle(notice: Notice, event: NoticeEvent, because: str, actor: Actor, at: datetime) -> None:
+    notice.next_try_at, notice.last_trouble = None, because[:40]
+    notice.save(update_fields=["next_try_at", "last_trouble"])
+    advance(notice, event, actor=actor, at=at)
+
+
+def _defer(notice: Notice) -> None:
+    # The lock keeps two workers from handing over the same message side by side.
+    job = app.configure_task(DELIVER, lock=f"notice:{notice.id}", schedule_at=notice.next_try_at)
+    job.defer(notice_id=str(notice.id))
