@@ -37,7 +37,7 @@ class NeededConsent:
 
     def is_met(self, given_by: Set[Hashable]) -> bool:
         """Tell whether those who said yes for this person are enough."""
-        return (not self.own or self.person in given_by) and (self.one_of is None or bool(self.one_of & given_by))
+        return self.can_be_given and not self.still_asked(given_by)
 
     def still_asked(self, given_by: Set[Hashable]) -> frozenset[Hashable]:
         """Give everyone whose yes could still count for this person."""

@@ -41,13 +41,17 @@ class Standing:
     practice_closes: bool = False
     is_newborn_of_enrolled_parent: bool = False
 
+    def __post_init__(self) -> None:
+        if self.practice_closes and not self.has_practice:
+            raise ValueError("only a practice one has can close")
+
 
 def priority_class(members: Iterable[Standing]) -> PriorityClass:
     """Give a household its class: 0 a member's practice closes, 1 nobody has one, 2 everyone else."""
     household = tuple(members)
     if not household:
         raise ValueError("a household has at least one member")
-    if any(member.has_practice and member.practice_closes for member in household):
+    if any(member.practice_closes for member in household):
         return PriorityClass.PRACTICE_CLOSES
     if any(member.has_practice for member in household):
         return PriorityClass.EVERYONE_ELSE

@@ -163,6 +163,12 @@ def test_who_could_only_follow_waits_for_the_other_members_fact() -> None:
     assert answer.missing == {Fact.HAS_GP}
 
 
+def test_who_is_out_even_beside_a_patient_keeps_an_undecided_household_out() -> None:
+    policy = policy_for(PartialStop((Clause((WithoutGp(),)),)))
+    unsure, enrolled = Applicant(has_gp=None), Applicant(has_gp=True)
+    assert isinstance(assess_household(policy, [unsure, enrolled], on=TODAY), Refused)
+
+
 def test_one_member_outside_the_rule_keeps_the_household_out() -> None:
     policy = policy_for(PartialStop((Clause((LivesIn(((2512, 2518),)),)),)))
     answer = assess_household(policy, [Applicant(pc4=2514), Applicant(pc4=2600)], on=TODAY)

@@ -18,19 +18,14 @@ from huisartsplek.rules.queue import (
     priority_class,
 )
 
-standings = st.builds(
-    Standing,
-    has_practice=st.booleans(),
-    practice_closes=st.booleans(),
-    is_newborn_of_enrolled_parent=st.booleans(),
-)
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-keys = st.builds(QueueKey, st.integers(0, 5), moments, st.text("0123456789abcdef", min_size=4, max_size=4))
-
 ENROLLED = Standing(has_practice=True)
 WITHOUT = Standing(has_practice=False)
 NEWBORN = Standing(has_practice=False, is_newborn_of_enrolled_parent=True)
 LOSING = Standing(has_practice=True, practice_closes=True)
+
+standings = st.sampled_from([ENROLLED, WITHOUT, NEWBORN, LOSING])
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+keys = st.builds(QueueKey, st.integers(0, 5), moments, st.text("0123456789abcdef", min_size=4, max_size=4))
 
 
 @pytest.mark.parametrize(
@@ -52,6 +47,11 @@ def test_a_household_has_one_class(household: list[Standing], cls: PriorityClass
 @given(st.lists(standings, min_size=1, max_size=4))
 def test_the_order_of_members_does_not_matter(household: list[Standing]) -> None:
     assert priority_class(household) is priority_class(household[::-1])
+
+
+def test_only_a_practice_one_has_can_close() -> None:
+    with pytest.raises(ValueError, match="can close"):
+        Standing(has_practice=False, practice_closes=True)
 
 
 def test_nobody_is_no_household() -> None:
