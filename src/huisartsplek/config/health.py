@@ -10,15 +10,19 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from huisartsplek.accounts.policies import policy, public
+
 HEARTBEAT_AGE = "SELECT now() - max(last_heartbeat) FROM procrastinate_workers"
 
 
+@policy(public())
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Say that this process answers; it asks nobody else."""
     return JsonResponse({"status": "ok"})
 
 
+@policy(public())
 @never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
     """Say whether the database answers, is migrated, and a worker is at work."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Sum
 
+from huisartsplek.practices.jobs import serve_queue_after_commit
 from huisartsplek.practices.models import PlaceEntry, Places
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
@@ -44,6 +45,8 @@ def change_places(
         at=at,
         by=by,
     )
+    if free > 0:
+        serve_queue_after_commit(places.practice_id)
 
 
 def granted_since(practice_id: UUID, since: datetime) -> int:

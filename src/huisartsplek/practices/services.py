@@ -14,8 +14,7 @@ from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion
 from huisartsplek.practices.places import change_places
 from huisartsplek.rules.dates import day_in_amsterdam
-from huisartsplek.rules.intake import IntakePolicy
-from huisartsplek.rules.policy_json import to_json
+from huisartsplek.rules.intake import IntakePolicy, to_json
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 

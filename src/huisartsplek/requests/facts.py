@@ -16,15 +16,20 @@ from huisartsplek.enrolments.models import Enrolment
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request, RequestMember
-from huisartsplek.rules.assessment import Applicant, Assessment, as_in_round, assess_household
 from huisartsplek.rules.dates import age_on
-from huisartsplek.rules.intake import IntakePolicy
+from huisartsplek.rules.intake import Applicant, Assessment, IntakePolicy, as_in_round, assess_household
 from huisartsplek.rules.queue import QueueKey, Standing, file_priority, priority_class
 from huisartsplek.rules.values import Postcode
-from huisartsplek.simulator.travel import cycling_minutes, km_between
+from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel, km_between
 
 _NEWBORN_DAYS = 730
 _CHILD_UNTIL = 18
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    lon: float
+    lat: float
 
 
 @dataclass(slots=True)
@@ -90,12 +95,12 @@ def applicant_of(
     """Give the only facts that a practice may weigh about a person."""
     km = None
     if person.longitude is not None and person.latitude is not None:
-        km = km_between(person.longitude, person.latitude, practice.longitude, practice.latitude)
+        km = km_between(_Point(person.longitude, person.latitude), _Point(practice.longitude, practice.latitude))
     return Applicant(
         pc4=Postcode.parse(person.postcode).pc4,
         moved_in_on=person.moved_in_on,
         distance_km=None if km is None else round(Decimal(km), 1),
-        minutes=None if km is None else cycling_minutes(km),
+        minutes=None if km is None else DUTCH_SPEEDS.minutes(km, Travel.BICYCLE),
         has_gp=has_gp,
         household_member_is_patient=bool(patients_at_home),
         newborn_sibling=_newborn_sibling(person, patients_at_home, on),

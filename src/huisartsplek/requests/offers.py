@@ -13,8 +13,8 @@ from huisartsplek.audit.services import advance, begin, record
 from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.services import Plan, plan_moves
 from huisartsplek.notices.models import NoticeKind
-from huisartsplek.people.consents import members_with_parents
 from huisartsplek.people.models import Person
+from huisartsplek.people.queries import needed_consents_of
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
 from huisartsplek.practices.places import change_places, left_this_week
@@ -23,7 +23,6 @@ from huisartsplek.requests.locks import lock_request, set_own_moment
 from huisartsplek.requests.messages import tell_household
 from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
 from huisartsplek.requests.queue import takeable
-from huisartsplek.rules.consent import needed_consents
 from huisartsplek.rules.dates import answer_deadline, day_in_amsterdam, switch_on
 from huisartsplek.rules.lifecycles import OfferEvent, OfferState, RequestEvent, RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -87,7 +86,7 @@ def _make_offer(actor: Actor, facts: Facts, places: Places, at: datetime) -> Off
     )
     set_own_moment(request, answer_by)
     advance(request, RequestEvent.OFFER, actor=actor, at=at, person=request.filed_by_id)
-    tell_household(actor, facts, NoticeKind.OFFER_MADE, reference=offer.pk, at=at)
+    tell_household(actor, facts, NoticeKind.OFFER, reference=offer.pk, at=at)
     return offer
 
 
@@ -133,19 +132,15 @@ def _require_a_say(facts: Facts, person: Person, at: datetime) -> None:
 def who_has_a_say(facts: Facts, at: datetime) -> frozenset[UUID]:
     """Give everybody whose yes counts for some member: members from 12, and parents of those under 16."""
     on = day_in_amsterdam(at)
-    asked: set[UUID] = set()
-    for needed in needed_consents(members_with_parents(facts.members, on=on), on=on):
-        asked |= {UUID(str(person)) for person in needed.still_asked(frozenset())}
-    return frozenset(asked)
+    needed = needed_consents_of(facts.members, on).values()
+    return frozenset(UUID(str(person)) for one in needed for person in one.still_asked(frozenset()))
 
 
 def has_every_yes(facts: Facts, offer: Offer, at: datetime) -> bool:
     """Tell whether everybody whose yes is needed has said it."""
     on = day_in_amsterdam(at)
     yeses = frozenset(offer.answers.filter(says_yes=True).values_list("person_id", flat=True))
-    return all(
-        needed.is_met(yeses) for needed in needed_consents(members_with_parents(facts.members, on=on), on=on)
-    )
+    return all(needed.is_met(yeses) for needed in needed_consents_of(facts.members, on).values())
 
 
 def _accept(actor: Actor, facts: Facts, offer: Offer, at: datetime) -> None:
@@ -192,7 +187,7 @@ def lapse_offer(actor: Actor, offer_id: UUID, *, at: datetime) -> Offer | None:
         advance(facts.request, RequestEvent.LAPSE, actor=actor, at=at, person=facts.request.filed_by_id)
         rest_wish(offer)
         return_places(actor, offer, at)
-        tell_household(actor, facts, NoticeKind.OFFER_LAPSED, reference=offer.pk, at=at)
+        tell_household(actor, facts, NoticeKind.OFFER_ENDED, reference=offer.pk, at=at)
     return offer
 
 
@@ -226,3 +221,9 @@ def return_places(actor: Actor, offer: Offer, at: datetime) -> None:
 def open_offer_of(request: Request) -> Offer | None:
     """Give the offer that waits for an answer of this household, or that they accepted and is not settled."""
     return Offer.objects.filter(request=request, state__in=[OfferState.OPEN, OfferState.ACCEPTED]).first()
+
+
+def offers_past_their_deadline(at: datetime) -> list[UUID]:
+    """Give the queue's offers that nobody answered in time."""
+    late = Offer.objects.filter(way=Offer.Way.QUEUE, state=OfferState.OPEN, answer_by__lt=at)
+    return list(late.order_by("answer_by").values_list("pk", flat=True))

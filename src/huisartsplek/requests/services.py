@@ -17,7 +17,8 @@ from huisartsplek.enrolments.services import Plan, cancel_moves, plan_moves
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.services import complete_for_many, give_consent, people_decided_for
+from huisartsplek.people.queries import people_decided_for
+from huisartsplek.people.services import complete_for_many, give_consent
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
 from huisartsplek.practices.places import change_places, left_this_week

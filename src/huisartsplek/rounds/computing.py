@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Draw and compute a frozen round: the seed from a public source, the decision by the engine, checked by another."""
+"""Draw and compute a frozen round: the seed from a public source, the decision by the engine, then verified."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ from huisartsplek.engine import run_round
 from huisartsplek.engine.files import read_tables
 from huisartsplek.engine.tables import Tables
 from huisartsplek.engine.verify import verify_files
-from huisartsplek.integrations.beacon.port import Beacon
+from huisartsplek.integrations.beacon.port import BeaconPort, NotYet
 from huisartsplek.practices.models import Practice
 from huisartsplek.rounds.models import Entry, EntryMember, Exchange, PlannedMove, Round, RoundFile
 from huisartsplek.rounds.services import lock_round
@@ -28,22 +28,22 @@ from huisartsplek.rules.lifecycles import RoundEvent, RoundState
 Row = dict[str, str]
 
 
-class BrokenRound(RuntimeError):
+class BrokenRoundError(RuntimeError):
     """The independent verifier found a broken rule in what the engine made: nothing is published."""
 
 
-def draw(actor: Actor, round_id: UUID, *, beacon: Beacon, at: datetime) -> bool:
+def draw(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: datetime) -> bool:
     """Take the seed from the public source named at the freeze; False while its value is not there yet."""
     waiting = Round.objects.get(pk=round_id)
     if waiting.state != RoundState.FROZEN or waiting.beacon_round is None:
         return waiting.state != RoundState.FROZEN
-    value = beacon.value_of(waiting.beacon_round)
-    if value is None:
+    answer = beacon.value_of(waiting.beacon_round, at=at)
+    if isinstance(answer, NotYet):
         return False
     with transaction.atomic():
         round_ = lock_round(round_id)
         if round_.state == RoundState.FROZEN:
-            round_.seed = f"{round_.beacon}:{round_.beacon_round}:{value}"
+            round_.seed = f"{round_.beacon}:{round_.beacon_round}:{answer.value}"
             round_.save(update_fields=["seed"])
             advance(round_, RoundEvent.DRAW, actor=actor, at=at)
     return True
@@ -59,7 +59,7 @@ def compute(actor: Actor, round_id: UUID, *, at: datetime) -> None:
         files = run_round(tables, seed=round_.seed, mechanism=round_.mechanism).files()
         broken = verify_files(tables, files, round_.seed)
         if broken:
-            raise BrokenRound(f"{len(broken)} broken rules, the first: {broken[0].rule}")
+            raise BrokenRoundError(f"{len(broken)} broken rules, the first: {broken[0].rule}")
         RoundFile.objects.bulk_create(
             [RoundFile(round=round_, is_input=False, name=name, content=body) for name, body in files.items()]
         )

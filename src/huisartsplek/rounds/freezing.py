@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Freeze a round: who takes part with which wishes, which places are held, under pseudonyms, hashed and provable."""
+"""Freeze a round: who takes part with which wishes and which places are held, under pseudonyms and hashed."""
 
 import secrets
 from collections.abc import Sequence

@@ -16,7 +16,7 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import ROUND_OPENED
 from huisartsplek.audit.services import advance, begin
 from huisartsplek.audit.transactions import require_locking_transaction
-from huisartsplek.integrations.beacon.port import Beacon
+from huisartsplek.integrations.beacon.port import BeaconPort
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Region
 from huisartsplek.practices.places import change_places
@@ -56,7 +56,7 @@ def lock_round(round_id: UUID) -> Round:
     return Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round_id)
 
 
-def freeze_round(actor: Actor, round_id: UUID, *, beacon: Beacon, at: datetime) -> Round:
+def freeze_round(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: datetime) -> Round:
     """Freeze who takes part and hold the places; publish the hash and the source of the draw, named beforehand.
 
     Open offers by the queue are answered first: the round waits for them.
@@ -75,11 +75,11 @@ def freeze_round(actor: Actor, round_id: UUID, *, beacon: Beacon, at: datetime) 
         store_input(round_, market, tables_of(round_, market, held, on=on), on=on)
         let_wishes_rest_once_less(round_)
         round_.frozen_at = at
-        round_.beacon = beacon.name
+        round_.beacon = beacon.source
         round_.beacon_round = beacon.round_after(at)
         round_.is_example_draw = beacon.is_example
         round_.rules_version = RULES_VERSION
-        round_.own_moment_at = beacon.time_of(round_.beacon_round)
+        round_.own_moment_at = beacon.due_at(round_.beacon_round)
         round_.save()
         advance(round_, RoundEvent.FREEZE, actor=actor, at=at, input_sha256=round_.input_sha256)
     return round_

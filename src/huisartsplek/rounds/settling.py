@@ -17,6 +17,7 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import MOVE_PLANNED
 from huisartsplek.audit.services import advance, advance_many, begin_many
 from huisartsplek.engine.exchanges import carried_out
+from huisartsplek.engine.results import MoveTable
 from huisartsplek.enrolments.models import Move
 from huisartsplek.people.locks import lock_people
 from huisartsplek.requests.facts import Facts
@@ -52,7 +53,7 @@ def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
         yes = {pk for pk in able if pk in offers and offers[pk].state == OfferState.ACCEPTED}
         standing = standing_requests(planned, yes)
         _stand(actor, round_, planned, offers, able, standing, at)
-        _fall(actor, offers, able, standing, at)
+        _fall(actor, offers, standing, at)
         _mark(round_, planned, standing)
         _settle_exchanges(actor, round_, planned, standing, at)
         _remember_floor(round_, offers, standing)
@@ -66,9 +67,17 @@ def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
 
 def standing_requests(planned: Iterable[PlannedMove], yes: set[UUID]) -> set[UUID]:
     """Give the largest set that said yes and in which each moving member's source is free or leaves in the set."""
-    planned = list(planned)
-    request_of = {move.person_id: move.request_id for move in planned}
-    return carried_out([(move.request_id, request_of.get(move.source_id)) for move in planned], yes)
+    moves = list(planned)
+    table = MoveTable(
+        person=[str(move.person_id) for move in moves],
+        request=[str(move.request_id) for move in moves],
+        from_=[str(move.from_practice_id or "") for move in moves],
+        to=[str(move.to_practice_id) for move in moves],
+        rank=[0] * len(moves),  # what was wished does not matter any more
+        exchange=[0] * len(moves),
+        source=[str(move.source_id or "") for move in moves],
+    )
+    return {UUID(request) for request in carried_out(table, {str(pk) for pk in yes})}
 
 
 def first_switch_moment(round_: Round) -> datetime | None:
@@ -116,9 +125,7 @@ def _facts_of_move(move: object) -> dict[str, UUID]:
     return {"practice_id": move.to_practice_id, "request_id": move.request_id}
 
 
-def _fall(
-    actor: Actor, offers: dict[UUID, Offer], able: dict[UUID, Facts], standing: set[UUID], at: datetime
-) -> None:
+def _fall(actor: Actor, offers: dict[UUID, Offer], standing: set[UUID], at: datetime) -> None:
     """Let silence count as a no, and let those who said yes but whose exchange fell wait again."""
     silent = [o for o in offers.values() if o.state == OfferState.OPEN]
     fallen = [o for o in offers.values() if o.state == OfferState.ACCEPTED and o.request_id not in standing]
@@ -160,7 +167,7 @@ def _settle_exchanges(
 
 
 def _remember_floor(round_: Round, offers: dict[UUID, Offer], standing: set[UUID]) -> None:
-    """Who ends below what the waiting list alone gave, by somebody else's no, goes first next time; and is counted."""
+    """Who ends below what the waiting list alone gave, by another's no, goes first next time; and is counted."""
     Request.objects.filter(round_entries__round=round_, goes_first=True).update(goes_first=False)
     own_yes = {pk for pk, offer in offers.items() if offer.state in {OfferState.FALLEN, OfferState.STANDING}}
     fell = Entry.objects.filter(

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The switch date of a round: each exchange changes hands in a transaction of its own, looked at once more first."""
+"""The switch date of a round: each exchange is looked at once more, and then changes hands in one transaction."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from huisartsplek.audit.services import advance
 from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.services import switch_moves
 from huisartsplek.people.locks import lock_people
+from huisartsplek.practices.locks import lock_places
+from huisartsplek.practices.models import PlaceEntry
+from huisartsplek.practices.places import change_places
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Request
 from huisartsplek.requests.moves import call_off, can_still_move, finish
@@ -46,6 +49,7 @@ def switch_exchange(actor: Actor, exchange_id: UUID, *, at: datetime) -> bool:
         facts = load_facts(Request.objects.filter(pk__in=list(moves)))
         going = standing_requests(planned, {pk for pk in moves if can_still_move(facts[pk], moves[pk])})
         _switch(actor, facts, moves, going, at)
+        _return_unused(actor, exchange, planned, going, at)
         event = ExchangeEvent.CARRY_OUT if going else ExchangeEvent.FALL
         advance(exchange, event, actor=actor, at=at)
     return True
@@ -65,6 +69,26 @@ def _switch(
             finish(actor, facts[pk], at=at)
         else:
             call_off(actor, facts[pk], moves[pk], at=at)
+
+
+def _return_unused(
+    actor: Actor, exchange: Exchange, planned: list[PlannedMove], going: set[UUID], at: datetime
+) -> None:
+    """Give free places that were granted for this exchange back to the practices nobody arrives at after all."""
+    unused = Counter(
+        move.to_practice_id for move in planned if move.source_id is None and move.request_id not in going
+    )
+    for practice_id, places in sorted(lock_places(unused).items()):
+        number = unused[practice_id]
+        change_places(
+            places,
+            PlaceEntry.Kind.RETURN,
+            free=number,
+            people=-number,
+            reference=exchange.pk,
+            at=at,
+            by=actor.user_id,
+        )
 
 
 def close_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens to requests by itself: queues are served, silence counts as a no, switch dates come."""
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.practices.jobs import SERVE_QUEUE
+from huisartsplek.requests.moves import carry_out, requests_due
+from huisartsplek.requests.offers import lapse_offer, offer_to_first, offers_past_their_deadline
+
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+JOBS = Actor.system("jobs")
+
+
+@app.task(name=SERVE_QUEUE, retry=RETRY)
+def serve_queue(practice_id: str) -> None:
+    """Offer a practice's free places to its queue until there is nobody or nothing left."""
+    while offer_to_first(JOBS, UUID(practice_id), at=current_moment()) is not None:
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="requests.lapse_offers", queueing_lock="requests.lapse_offers", retry=RETRY)
+def lapse_offers(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Let offers by the queue lapse whose deadline has passed."""
+    at = current_moment()
+    for offer_id in offers_past_their_deadline(at):
+        lapse_offer(JOBS, offer_id, at=at)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="requests.carry_out_moves", queueing_lock="requests.carry_out_moves", retry=RETRY)
+def carry_out_moves(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Let the places change hands of every move outside rounds whose switch date has come."""
+    at = current_moment()
+    for request_id in requests_due(at):
+        carry_out(JOBS, request_id, at=at)
