@@ -4,12 +4,12 @@
 
 from uuid import UUID
 
-from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from huisartsplek.audit.actors import Actor
+from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.notify.chosen import notifier
 from huisartsplek.notices.services import DELIVER, deliver_notice
 
@@ -22,7 +22,7 @@ MOST_WORKERS = 5
 @app.task(name=DELIVER, queue="notices")
 def deliver(notice_id: str) -> None:
     """Hand one message over."""
-    deliver_notice(UUID(notice_id), through=notifier(), actor=Actor.system("notices"), at=timezone.now())
+    deliver_notice(UUID(notice_id), through=notifier(), actor=Actor.system("notices"), at=current_moment())
 
 
 @app.periodic(cron="* * * * * */20")

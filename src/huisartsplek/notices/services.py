@@ -6,7 +6,7 @@ The decision and its job stand in the transaction of what there is to tell. Deli
 transaction; a worker that dies in between hands over again under the same key.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -81,7 +81,7 @@ def deliver_notice(notice_id: UUID, *, through: NotifyPort, actor: Actor, at: da
             return
         notice.next_try_at, notice.last_trouble = again_at, trouble.because[:40]
         notice.save(update_fields=["next_try_at", "last_trouble"])
-        _defer(notice)
+        _defer(notice, wait=again_at - at)
 
 
 def retry_notice(notice_id: UUID, *, actor: Actor, at: datetime) -> None:
@@ -107,7 +107,9 @@ def _settle(notice: Notice, event: NoticeEvent, because: str, actor: Actor, at: 
     advance(notice, event, actor=actor, at=at)
 
 
-def _defer(notice: Notice) -> None:
-    # The lock keeps two workers from handing over the same message side by side.
-    job = app.configure_task(DELIVER, lock=f"notice:{notice.id}", schedule_at=notice.next_try_at)
+def _defer(notice: Notice, *, wait: timedelta = timedelta()) -> None:
+    # The lock keeps two workers from handing over the same message side by side. The wait is counted by the
+    # database's clock, as the demo's own clock may be days ahead.
+    pause = {"seconds": int(wait.total_seconds())} if wait else None
+    job = app.configure_task(DELIVER, lock=f"notice:{notice.id}", schedule_in=pause)
     job.defer(notice_id=str(notice.id))
