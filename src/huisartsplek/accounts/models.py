@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Users and the roles they hold. A user is known by what their login provider calls them, never by a password."""
 
-from typing import Any
+from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -28,7 +28,7 @@ class User(AbstractBaseUser):
         CITIZEN = "citizen"
         STAFF = "staff"
 
-    password: Any = None
+    password = None  # type: ignore[assignment]  # nobody has one here
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=7, choices=Kind.choices)
     issuer = models.CharField(max_length=255)
@@ -40,7 +40,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "id"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
 

@@ -22,7 +22,7 @@ def provider_for(audience: Audience) -> LoginPort:
                 audience=audience,
                 issuer=settings.CITIZEN_ISSUER or local,
                 client_id=settings.CITIZEN_CLIENT_ID,
-                client_secret=settings.CITIZEN_CLIENT_SECRET,
+                client_secret=settings.CITIZEN_CLIENT_SECRET or "",
                 redirect_uri=redirect_uri,
                 home=home,
                 level=settings.CITIZEN_ASSURANCE,
@@ -33,7 +33,7 @@ def provider_for(audience: Audience) -> LoginPort:
             audience=audience,
             issuer=settings.STAFF_ISSUER or local,
             client_id=settings.STAFF_CLIENT_ID,
-            client_secret=settings.STAFF_CLIENT_SECRET,
+            client_secret=settings.STAFF_CLIENT_SECRET or "",
             redirect_uri=redirect_uri,
             home=home,
         )

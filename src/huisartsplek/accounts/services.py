@@ -10,8 +10,15 @@ from django.db import transaction
 from huisartsplek.accounts.models import RoleGrant, User
 from huisartsplek.accounts.roles import Role
 from huisartsplek.audit.actors import Actor
-from huisartsplek.audit.events import ROLE_GRANTED, ROLE_REVOKED, USER_CREATED, USER_STOPPED
-from huisartsplek.audit.services import record
+from huisartsplek.audit.events import (
+    ROLE_GRANTED,
+    ROLE_REVOKED,
+    USER_CREATED,
+    USER_STOPPED,
+    EventKind,
+    Fact,
+)
+from huisartsplek.audit.services import Line, record, record_many
 
 
 def register_user(
@@ -42,7 +49,7 @@ def grant_role(user: User, role: Role, *, scope_id: UUID | None = None, actor: A
             defaults={"scope_type": role.scope_type, "granted_at": at},
         )
         if is_new:
-            record(ROLE_GRANTED, actor=actor, at=at, thing=user, role=role, **_scope(scope_id))
+            _record_role(ROLE_GRANTED, user, role, scope_id, actor, at)
         return grant
 
 
@@ -51,7 +58,7 @@ def revoke_role(user: User, role: Role, *, scope_id: UUID | None = None, actor: 
     with transaction.atomic():
         held = RoleGrant.objects.filter(user=user, role=role, scope_id=scope_id, revoked_at__isnull=True)
         if held.update(revoked_at=at):
-            record(ROLE_REVOKED, actor=actor, at=at, thing=user, role=role, **_scope(scope_id))
+            _record_role(ROLE_REVOKED, user, role, scope_id, actor, at)
 
 
 def stop_user(user: User, *, actor: Actor, at: datetime) -> None:
@@ -64,5 +71,10 @@ def stop_user(user: User, *, actor: Actor, at: datetime) -> None:
         record(USER_STOPPED, actor=actor, at=at, thing=locked)
 
 
-def _scope(scope_id: UUID | None) -> dict[str, UUID]:
-    return {} if scope_id is None else {"scope_id": scope_id}
+def _record_role(
+    kind: EventKind, user: User, role: Role, scope_id: UUID | None, actor: Actor, at: datetime
+) -> None:
+    facts: dict[str, Fact] = {"role": role}
+    if scope_id is not None:
+        facts["scope_id"] = scope_id
+    record_many(kind, [Line(thing=user, facts=facts)], actor=actor, at=at)

@@ -98,7 +98,7 @@ def begin(
     **facts: Fact,
 ) -> None:
     """Insert a new thing in the first state of its lifecycle, with its deadline, step and line in the log."""
-    begin_many([thing], kind=kind, actor=actor, at=at, person=person, **facts)
+    begin_many([thing], kind=kind, actor=actor, at=at, person=person, each=None, **facts)
 
 
 def begin_many(

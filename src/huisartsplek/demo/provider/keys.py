@@ -22,8 +22,7 @@ def _read(path: Path) -> RSAKey:
     if not path.exists():
         _make(path)
     key = RSAKey.import_key(path.read_bytes())
-    parameters = {"kid": key.thumbprint(), "use": "sig", "alg": "RS256"}
-    return RSAKey.import_key(path.read_bytes(), parameters)
+    return RSAKey.import_key(path.read_bytes(), {"kid": key.thumbprint(), "use": "sig", "alg": "RS256"})
 
 
 def _make(path: Path) -> None:
