@@ -68,7 +68,7 @@ class Facts:
         return file_priority(priority_class(standings), self.request.goes_first)
 
     def _is_newborn_of_enrolled(self, member: Person) -> bool:
-        return bool(self.housemates) and age_on(member.birth_date, self.request.since.date()) < 1
+        return bool(self.housemates) and age_on(member.born_on, self.request.since.date()) < 1
 
     def assess(self, practice: Practice, policy: IntakePolicy, *, on: date) -> Assessment:
         """Weigh the whole household against the practice's own rule."""
@@ -108,8 +108,8 @@ def applicant_of(
 
 
 def _newborn_sibling(person: Person, patients_at_home: Sequence[Person], on: date) -> int | Literal["no"]:
-    days = (on - person.birth_date).days
-    if days > _NEWBORN_DAYS or not any(age_on(mate.birth_date, on) < _CHILD_UNTIL for mate in patients_at_home):
+    days = (on - person.born_on).days
+    if days > _NEWBORN_DAYS or not any(age_on(mate.born_on, on) < _CHILD_UNTIL for mate in patients_at_home):
         return "no"
     return days
 

@@ -17,7 +17,7 @@ def tell_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: U
     """Queue one message for each member who answers for themselves; sent once for each `reference`."""
     on = day_in_amsterdam(at)
     for member in facts.members:
-        if age_on(member.birth_date, on) < SAYS_YES_TOO_FROM or not member.email:
+        if age_on(member.born_on, on) < SAYS_YES_TOO_FROM or not member.email:
             continue
         notify(
             member.pk,

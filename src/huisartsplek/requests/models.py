@@ -59,7 +59,7 @@ class Wish(models.Model):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="wishes")
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="wishes")
     rank = models.PositiveSmallIntegerField()
-    rests_until_round = models.IntegerField(default=0)  # how many rounds it does not count yet: its own "no" to it
+    rests_rounds = models.PositiveSmallIntegerField(default=0)  # rounds it sits out: they said no to it
 
     class Meta:
         ordering = ["rank"]

@@ -86,7 +86,7 @@ def _make_offer(actor: Actor, facts: Facts, places: Places, at: datetime) -> Off
     )
     set_own_moment(request, answer_by)
     advance(request, RequestEvent.OFFER, actor=actor, at=at, person=request.filed_by_id)
-    tell_household(actor, facts, NoticeKind.OFFER, reference=offer.pk, at=at)
+    tell_household(actor, facts, NoticeKind.OFFER_MADE, reference=offer.pk, at=at)
     return offer
 
 
@@ -187,7 +187,7 @@ def lapse_offer(actor: Actor, offer_id: UUID, *, at: datetime) -> Offer | None:
         advance(facts.request, RequestEvent.LAPSE, actor=actor, at=at, person=facts.request.filed_by_id)
         rest_wish(offer)
         return_places(actor, offer, at)
-        tell_household(actor, facts, NoticeKind.OFFER_ENDED, reference=offer.pk, at=at)
+        tell_household(actor, facts, NoticeKind.OFFER_LAPSED, reference=offer.pk, at=at)
     return offer
 
 

@@ -142,7 +142,8 @@ INVARIANTS = (
         "I8",
         "a household is never split: its moves for one request go to one practice and share one fate",
         """
-        SELECT request_id FROM enrolments_move WHERE state NOT IN ('registered', 'returned', 'overdue', 'with_coordinator')
+        SELECT request_id FROM enrolments_move
+        WHERE state NOT IN ('registered', 'returned', 'overdue', 'with_coordinator')
         GROUP BY request_id HAVING count(DISTINCT to_practice_id) FILTER (WHERE state <> 'cancelled') > 1
             OR (bool_or(state = 'planned') AND bool_or(state = 'switched'))
         """,
@@ -169,7 +170,8 @@ INVARIANTS = (
         "a round that was computed has its seed, its hash, its files and the verifier's word",
         """
         SELECT r.id FROM rounds_round r
-        WHERE (r.state IN ('computed', 'published', 'settled', 'carried_out') AND (r.seed = '' OR NOT r.is_verified))
+        WHERE (r.state IN ('computed', 'published', 'settled', 'carried_out')
+               AND (r.seed = '' OR NOT r.is_verified))
            OR (r.frozen_at IS NOT NULL AND (r.input_sha256 = '' OR NOT EXISTS (
                SELECT 1 FROM rounds_roundfile f WHERE f.round_id = r.id AND f.is_input)))
         """,

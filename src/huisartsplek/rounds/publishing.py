@@ -4,13 +4,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from huisartsplek.audit.actors import Actor
-from huisartsplek.audit.events import OFFER_MADE
+from huisartsplek.audit.events import OFFER_MADE, Fact
 from huisartsplek.audit.services import advance, advance_many, begin_many
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Person
@@ -41,7 +42,7 @@ def publish_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
         round_.published_at = at
         round_.own_moment_at = round_.answers_until
         round_.save()
-        _make_offers(actor, round_, planned, able, deadlines, at)
+        _make_offers(actor, round_, round_.switch_on, planned, able, deadlines, at)
         Exchange.objects.filter(round=round_).update(own_moment_at=round_.answers_until)
         advance(round_, RoundEvent.PUBLISH, actor=actor, at=at)
     return round_
@@ -84,12 +85,14 @@ def _deadlines(planned: Iterable[PlannedMove], at: datetime) -> dict[UUID, datet
 def _make_offers(
     actor: Actor,
     round_: Round,
+    switch_day: date,
     planned: list[PlannedMove],
     able: dict[UUID, Facts],
     deadlines: dict[UUID, datetime],
     at: datetime,
 ) -> None:
-    ranks = dict(Entry.objects.filter(round=round_, rank__isnull=False).values_list("request_id", "rank"))
+    entries = Entry.objects.filter(round=round_, rank__isnull=False)
+    ranks = {pk: rank for pk, rank in entries.values_list("request_id", "rank") if rank is not None}
     waiting = {pk: fact for pk, fact in able.items() if fact.request.state == RequestState.WAITING}
     offers: dict[UUID, Offer] = {}
     for move in planned:
@@ -105,7 +108,7 @@ def _make_offers(
                 made_at=at,
                 by_letter=any(member.channel == Person.Channel.LETTER for member in fact.members),
                 answer_by=deadlines[move.exchange_id],
-                switch_on=round_.switch_on,
+                switch_on=switch_day,
             )
             fact.request.own_moment_at = round_.answers_until
     begin_many(
@@ -119,7 +122,7 @@ def _make_offers(
     PlannedMove.objects.bulk_update(planned, ["offer"], batch_size=1000)
 
 
-def _facts_of_offer(offer: object) -> dict[str, UUID]:
+def _facts_of_offer(offer: Model) -> dict[str, Fact]:
     if not isinstance(offer, Offer):
         raise TypeError("only offers are offered")
     return {"practice_id": offer.practice_id, "request_id": offer.request_id}

@@ -8,13 +8,14 @@ given them a wish.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from huisartsplek.audit.actors import Actor
-from huisartsplek.audit.events import MOVE_PLANNED
+from huisartsplek.audit.events import MOVE_PLANNED, Fact
 from huisartsplek.audit.services import advance, advance_many, begin_many
 from huisartsplek.engine.exchanges import carried_out
 from huisartsplek.engine.results import MoveTable
@@ -80,11 +81,16 @@ def standing_requests(planned: Iterable[PlannedMove], yes: set[UUID]) -> set[UUI
     return {UUID(request) for request in carried_out(table, {str(pk) for pk in yes})}
 
 
-def first_switch_moment(round_: Round) -> datetime | None:
-    """Give the moment from which the round's moves are carried out."""
+def switch_day_of(round_: Round) -> date:
+    """Give the day on which the places of a published round change hands."""
     if round_.switch_on is None or is_first_of_quarter(round_.switch_on):
         raise ValueError("a published round has a switch date, never the first of a quarter")
-    return Move(switch_on=round_.switch_on).own_moment_at
+    return round_.switch_on
+
+
+def first_switch_moment(round_: Round) -> datetime:
+    """Give the moment from which the round's moves are carried out."""
+    return Move(switch_on=switch_day_of(round_)).own_moment_at
 
 
 def _stand(
@@ -105,7 +111,7 @@ def _stand(
             to_practice_id=move.to_practice_id,
             way=Move.Way.ROUND,
             sure_at=at,
-            switch_on=round_.switch_on,
+            switch_on=switch_day_of(round_),
         )
         for move in planned
         if move.request_id in standing
@@ -119,7 +125,7 @@ def _stand(
     advance_many(requests, RequestEvent.STAND, actor=actor, at=at, round_id=round_.pk)
 
 
-def _facts_of_move(move: object) -> dict[str, UUID]:
+def _facts_of_move(move: Model) -> dict[str, Fact]:
     if not isinstance(move, Move):
         raise TypeError("only moves are planned")
     return {"practice_id": move.to_practice_id, "request_id": move.request_id}

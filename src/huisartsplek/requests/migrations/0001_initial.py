@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("rank", models.PositiveSmallIntegerField()),
-                ("rests_until_round", models.IntegerField(default=0)),
+                ("rests_rounds", models.PositiveSmallIntegerField(default=0)),
                 (
                     "practice",
                     models.ForeignKey(

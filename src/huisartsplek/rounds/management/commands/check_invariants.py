@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Check that everything that must always be true is true (I1-I12)."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Look at everything once."""
         broken = broken_invariants(at=current_moment())
         for one in broken:
