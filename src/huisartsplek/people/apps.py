@@ -3,6 +3,7 @@
 """People and households, who acts for whom, and the encrypted BSN."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from huisartsplek.accounts import linking
 
@@ -12,7 +13,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Tell the accounts app how a login becomes a person; the services need the models to be loaded."""
-        from huisartsplek.people.services import person_id_of_login  # noqa: PLC0415  the models are loaded only now
-
-        linking.register(person_id_of_login)
+        """Tell the accounts app how a login becomes a person."""
+        # Named as text: the services read models, which exist only once every application is loaded.
+        linking.register(import_string("huisartsplek.people.services.person_id_of_login"))

@@ -28,19 +28,17 @@ def login_reference(issuer: str, subject: str) -> str:
 
 def person_of(who: Actor | AbstractBaseUser | AnonymousUser) -> Person | None:
     """Find the citizen who acts or is logged in; nobody for staff, the system and strangers."""
-    if isinstance(who, Actor):
-        user = _user_of(who)
-    else:
-        user = who if isinstance(who, User) else None
+    user = _user_of(who)
     if user is None or not user.is_active or user.kind != User.Kind.CITIZEN:
         return None
     return Person.objects.filter(login_reference=login_reference(user.issuer, user.subject)).first()
 
 
-def _user_of(actor: Actor) -> User | None:
-    if actor.kind is not ActorKind.PERSON or actor.user_id is None:
-        return None
-    return User.objects.filter(pk=actor.user_id).first()
+def _user_of(who: Actor | AbstractBaseUser | AnonymousUser) -> User | None:
+    if isinstance(who, Actor):
+        is_citizen = who.kind is ActorKind.PERSON
+        return User.objects.filter(pk=who.user_id).first() if is_citizen and who.user_id else None
+    return who if isinstance(who, User) else None
 
 
 def visible_to(viewer: Person) -> Q:
