@@ -113,7 +113,11 @@ async function enhance(box) {
   point.className = "hp-map__pin";
   point.append(withinDrawing(me));
   new library.Marker({ element: point }).setLngLat(here).addTo(map);
-  for (const drawn of links) new library.Marker({ element: pin(drawn) }).setLngLat(place(drawn)).addTo(map);
+  const scale = live.clientWidth / drawing.viewBox.baseVal.width;
+  for (const drawn of links) {
+    const offset = [Number(drawn.dataset.shiftX) * scale, Number(drawn.dataset.shiftY) * scale];
+    new library.Marker({ element: pin(drawn), offset }).setLngLat(place(drawn)).addTo(map);
+  }
   live.append(zoomButtons(map, box.dataset));
   map.once("load", () => drawing.setAttribute("hidden", ""));
   map.once("error", () => {

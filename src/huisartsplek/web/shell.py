@@ -37,9 +37,11 @@ class NavItem:
     url: str
     starts: str = ""
 
-    def is_current(self, path: str) -> bool:
-        """Whether somebody who is at this path is in this part of the site."""
-        return path == self.url or bool(self.starts and path.startswith(self.starts))
+    def current(self, path: str) -> str:
+        """What `aria-current` says to who is at this path: this page, a page below it, or nothing."""
+        if path == self.url:
+            return "page"
+        return "true" if self.starts and path.startswith(self.starts) else ""
 
 
 @dataclass(frozen=True, slots=True)

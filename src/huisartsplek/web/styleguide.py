@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huisartsplek.accounts.policies import policy, public
 from huisartsplek.rules.intake import PublicStatus
 from huisartsplek.web.components import wording
 from huisartsplek.web.components.charts import Bar, BarChart, RangeChart
@@ -131,7 +132,12 @@ def _charts() -> dict[str, Any]:
         ),
         "table": Table(
             caption=_("Te doen"),
-            columns=(Column(_("Taak")), Column(_("Voor wie")), Column(_("Uiterlijk")), Column(_("Mensen"), numeric=True)),
+            columns=(
+                Column(_("Taak")),
+                Column(_("Voor wie")),
+                Column(_("Uiterlijk")),
+                Column(_("Mensen"), numeric=True),
+            ),
             rows=[
                 (_("Nieuw gezin beoordelen"), "Familie Aydın", wording.weekday(date(2026, 11, 27)), 4),
                 (_("Eerste bezoek afmaken"), "P. Verhulst", wording.weekday(date(2026, 12, 7)), 1),
@@ -148,10 +154,15 @@ def _charts() -> dict[str, Any]:
     }
 
 
+@policy(public())
 def page(request: HttpRequest) -> HttpResponse:
     """Show every building block once."""
-    form = ExampleForm({"postcode": "25l4 GL", "wants": "chair"})
-    labels = ((_("Verzoek gedaan"), "14 augustus"), (_("Iedereen zegt ja"), _("nog 1 persoon")), (_("Ronde"), "20 november"))
+    form = ExampleForm({"postcode": "25l4 GL", "wants": ["chair"]})
+    labels = (
+        (_("Verzoek gedaan"), "14 augustus"),
+        (_("Iedereen zegt ja"), _("nog 1 persoon")),
+        (_("Ronde"), "20 november"),
+    )
     context = {
         "statuses": list(PublicStatus),
         "form": form,
@@ -164,7 +175,10 @@ def page(request: HttpRequest) -> HttpResponse:
         ),
         "now_side": Side(_("Nu"), "Praktijk De Brink, Deventer", wording.distance(127), wording.driving(105)),
         "then_side": Side(
-            wording.weekday_with_year(date(2026, 12, 15)), "Praktijk De Lindehof, Den Haag", wording.distance(0.8), wording.cycling(3)
+            _("Vanaf %(day)s") % {"day": wording.weekday_with_year(date(2026, 12, 15))},
+            "Praktijk De Lindehof, Den Haag",
+            wording.distance(0.8),
+            wording.cycling(3),
         ),
         "facts": ((_("Huisartsen"), _("2 vrouwen, 1 man")), (_("Status"), say(PublicStatus.CONDITIONAL))),
         "figures": ((_("Verzoeken"), wording.number(4180)), (_("Wensen per verzoek"), wording.number(3.4))),

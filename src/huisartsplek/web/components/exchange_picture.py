@@ -98,24 +98,32 @@ def cycle_picture(anchor: str, stops: Sequence[tuple[str, str]], *, caption: Tex
     onward = [*names[1:], names[0]]
     spoken = _spoken(list(zip(people, names, onward, strict=True)))
     if len(stops) == 2:
-        houses = (House(18, 70, names[0]), House(270, 70, names[1]))
-        movers = (
-            Mover(180, 46, people[0], 180, 16, "middle", "M98 88C130 36 230 36 262 82"),
-            Mover(180, 178, people[1], 180, 221, "middle", "M262 136C230 188 130 188 98 142"),
+        return ExchangePicture(
+            anchor,
+            spoken,
+            caption,
+            "-24 -6 408 236",
+            houses=(House(18, 70, names[0]), House(270, 70, names[1])),
+            movers=(
+                Mover(180, 46, people[0], 180, 16, "middle", "M98 88C130 36 230 36 262 82"),
+                Mover(180, 178, people[1], 180, 221, "middle", "M262 136C230 188 130 188 98 142"),
+            ),
         )
-        return ExchangePicture(anchor, spoken, caption, "-24 -6 408 236", houses, movers)
-    houses = (House(144, 22, names[0]), House(270, 200, names[1]), House(18, 200, names[2]))
-    movers = (
-        Mover(284, 112, people[0], 312, 100, "start", "M222 66C278 82 306 130 309 186"),
-        Mover(180, 288, people[1], 180, 327, "middle", "M258 262C222 296 140 296 103 264"),
-        Mover(76, 112, people[2], 48, 100, "end", "M51 188C54 130 84 82 136 66"),
+    return ExchangePicture(
+        anchor,
+        spoken,
+        caption,
+        "-24 4 408 330",
+        houses=(House(144, 22, names[0]), House(270, 200, names[1]), House(18, 200, names[2])),
+        movers=(
+            Mover(284, 112, people[0], 312, 100, "start", "M222 66C278 82 306 130 309 186"),
+            Mover(180, 288, people[1], 180, 327, "middle", "M258 262C222 296 140 296 103 264"),
+            Mover(76, 112, people[2], 48, 100, "end", "M51 188C54 130 84 82 136 66"),
+        ),
     )
-    return ExchangePicture(anchor, spoken, caption, "-24 4 408 330", houses, movers)
 
 
-def chain_picture(
-    anchor: str, places: Sequence[str], people: Sequence[str], *, caption: Text
-) -> ExchangePicture:
+def chain_picture(anchor: str, places: Sequence[str], people: Sequence[str], *, caption: Text) -> ExchangePicture:
     """A chain: the first house has a free place, everybody moves up one house.
 
     There are as many people as houses when the last of them had no practice, else one fewer.

@@ -55,6 +55,11 @@ class FieldView:
     choices: list[Choice] = field(default_factory=list)
 
     @property
+    def numbered_errors(self) -> list[tuple[str, str]]:
+        """The errors, each with the id by which the field names it."""
+        return list(zip(_error_ids(self.error_id, len(self.errors)), self.errors, strict=True))
+
+    @property
     def is_group(self) -> bool:
         """Whether the field is a group of buttons or boxes under one legend."""
         return bool(self.choices)
@@ -66,6 +71,10 @@ class Fault:
 
     text: str
     anchor: str
+
+
+def _error_ids(error_id: str, count: int) -> list[str]:
+    return [error_id if place == 1 else f"{error_id}_{place}" for place in range(1, count + 1)]
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -100,7 +109,7 @@ def field_view(bound: BoundField, *, width: str = "", descriptions: Mapping[str,
     errors = [str(error) for error in bound.errors]
     help_id, error_id = f"{bound.auto_id}_help", f"{bound.auto_id}_error"
     notes = [help_id] if bound.help_text else []
-    notes += [error_id if place == 0 else f"{error_id}_{place + 1}" for place in range(len(errors))]
+    notes += _error_ids(error_id, len(errors))
     described_by = " ".join(notes)
     attrs: dict[str, str | bool] = {"class": _css_class(widget, width, invalid=bool(errors))}
     if described_by:
@@ -124,7 +133,9 @@ def field_view(bound: BoundField, *, width: str = "", descriptions: Mapping[str,
     )
 
 
-def _choices(bound: BoundField, attrs: Mapping[str, str | bool], descriptions: Mapping[str, Text]) -> Iterable[Choice]:
+def _choices(
+    bound: BoundField, attrs: Mapping[str, str | bool], descriptions: Mapping[str, Text]
+) -> Iterable[Choice]:
     shared = {name: value for name, value in attrs.items() if name != "aria-describedby"}
     for subwidget in bound.subwidgets:
         value = str(subwidget.data["value"])
@@ -134,7 +145,9 @@ def _choices(bound: BoundField, attrs: Mapping[str, str | bool], descriptions: M
         own.update(shared)
         if description:
             own["aria-describedby"] = f"{own['id']}_note"
-        yield Choice(id=own["id"], tag=subwidget.tag(wrap_label=False), label=subwidget.choice_label, description=description)
+        yield Choice(
+            id=own["id"], tag=subwidget.tag(wrap_label=False), label=subwidget.choice_label, description=description
+        )
 
 
 def faults(form_list: Iterable[forms.BaseForm]) -> list[Fault]:

@@ -81,6 +81,16 @@ class DrawnPin:
         """Whether the pin stands beside its point."""
         return (self.x, self.y) != (self.point_x, self.point_y)
 
+    @property
+    def shift_x(self) -> float:
+        """How far to the right of its point the pin stands."""
+        return round(self.x - self.point_x, 1)
+
+    @property
+    def shift_y(self) -> float:
+        """How far below its point the pin stands."""
+        return round(self.y - self.point_y, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Ring:
@@ -103,6 +113,11 @@ class MapPicture:
     pins: tuple[DrawnPin, ...]
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def moved_pins(self) -> list[DrawnPin]:
+        """The pins that stand beside their point and need a line to it."""
+        return [pin for pin in self.pins if pin.is_moved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +142,9 @@ def _offset_km(from_latitude: float, from_longitude: float, latitude: float, lon
     return east, (latitude - from_latitude) * KM_PER_DEGREE
 
 
-def map_picture(pins: Sequence[Pin], *, here: Place, places: Iterable[Place] = (), anchor: str = "kaart") -> MapPicture:
+def map_picture(
+    pins: Sequence[Pin], *, here: Place, places: Iterable[Place] = (), anchor: str = "kaart"
+) -> MapPicture:
     """A map that holds every pin and at least the smallest ring around `here`."""
     offsets = [_offset_km(here.latitude, here.longitude, pin.latitude, pin.longitude) for pin in pins]
     reach_east = max([SMALLEST_REACH_KM, *(abs(east) for east, _north in offsets)])

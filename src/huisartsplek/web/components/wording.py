@@ -91,10 +91,12 @@ def time_left(until: datetime, now: datetime) -> str:
         return _("nog minder dan 1 minuut")
     whole_hours = left // timedelta(hours=1)
     days, hours = divmod(whole_hours, 24)
-    if not days:
-        amount = minutes(left // _MINUTE)
+    if days and hours:
+        amount = _two(_days(days), _hours(hours))
+    elif days:
+        amount = _days(days)
     else:
-        amount = _two(_days(days), _hours(hours)) if hours else _days(days)
+        amount = minutes(left // _MINUTE)
     return _("nog %(amount)s") % {"amount": amount}
 
 

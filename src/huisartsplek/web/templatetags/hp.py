@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from huisartsplek.rules.intake import PublicStatus
 from huisartsplek.web.components import wording
@@ -19,8 +22,7 @@ from huisartsplek.web.components.status import StatusSign, say, sign
 from huisartsplek.web.shell import LOGIN_URL, LOGOUT_URL, Shell, visitor_shell
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from django.contrib.messages.storage.base import Message
     from django.forms import BaseForm
     from django.forms.boundfield import BoundField
     from django.template import Context
@@ -70,9 +72,8 @@ def page_header(context: Context) -> dict[str, Any]:
         query.pop("taal", None)
     return {
         "shell": shell,
-        "items": [(item, item.is_current(path)) for item in shell.items],
-        "path": path,
-        "query": query.urlencode() if query else "",
+        "items": [(item, item.current(path)) for item in shell.items],
+        "query": f"{query.urlencode()}&" if query else "",
         "login_url": LOGIN_URL,
         "logout_url": LOGOUT_URL,
         "csrf_token": context.get("csrf_token"),
@@ -83,6 +84,31 @@ def page_header(context: Context) -> dict[str, Any]:
 def breadcrumbs(*labels_and_urls: str) -> dict[str, Any]:
     """The way up from this page: label, address, label, address."""
     return {"crumbs": list(zip(labels_and_urls[::2], labels_and_urls[1::2], strict=True))}
+
+
+SITE_LINKS = (
+    ("about", _("Over Huisartsplek")),
+    ("privacy", _("Privacy")),
+    ("accessibility", _("Toegankelijkheid")),
+    ("complaint", _("Klacht of fout melden")),
+    ("open-figures", _("Open cijfers")),
+)
+
+
+@register.simple_tag
+def site_links() -> list[tuple[Text, str]]:
+    """The links of the footer, as far as the site has those pages."""
+    found: list[tuple[Text, str]] = []
+    for name, label in SITE_LINKS:
+        with contextlib.suppress(NoReverseMatch):
+            found.append((label, reverse(name)))
+    return found
+
+
+@register.simple_tag
+def message_kind(message: Message) -> str:
+    """The kind of alert in which a message of the last action is shown."""
+    return next((kind for kind in ("error", "warning", "info") if kind in message.tags), "ok")
 
 
 # ---- signs ----
