@@ -74,8 +74,6 @@ def km_between(one: Point, other: Point) -> float:
 def km_between_all(lon: Floats, lat: Floats, other_lon: Floats, other_lat: Floats) -> Floats:
     """The same for columns of points, broadcast against each other."""
     half_lat, half_lon = np.radians(other_lat - lat) / 2, np.radians(other_lon - lon) / 2
-    across = (
-        np.sin(half_lat) ** 2 + np.cos(np.radians(lat)) * np.cos(np.radians(other_lat)) * np.sin(half_lon) ** 2
-    )
+    across = np.sin(half_lat) ** 2 + np.cos(np.radians(lat)) * np.cos(np.radians(other_lat)) * np.sin(half_lon) ** 2
     answer: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(across)))
     return answer

@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where a Dutch postcode lies: from the bundled places, or from an imported postcode table.
 
-The bundled gazetteer is off by MEASURED. After an import every postcode in the table is exact.
+Measured over the 4,067 postcodes of Statistics Netherlands (`benchmarks/gazetteer.py`, 23 November 2026), the
+bundled gazetteer is off by 1.5 km in the median and 5.2 km at the 95th percentile (1.3 and 3.6 km where weighed
+by the people who live there); where it does not say "approximate", by 1.0 and 3.1 km. After an import every
+postcode in the table is exact.
 """
 
 import unicodedata
