@@ -3,6 +3,7 @@
 """The secrets of a demo or a test: made once, at random, and kept where only their owner can read them."""
 
 import base64
+import fcntl
 import json
 import os
 import secrets
@@ -24,20 +25,24 @@ def _fresh() -> dict[str, str]:
 
 
 def local_keys(data_dir: Path) -> dict[str, str]:
-    """Give the secrets of this data directory by variable name; make them when there are none yet."""
+    """Give the secrets of this data directory by variable name; make those that are not there yet."""
+    data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     path = data_dir / FILE
-    if not path.exists():
-        data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=data_dir, prefix=".keys-")
-        draft = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(_fresh(), file, indent=2)
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            # Another process was first; both must go on with the same keys.
-            pass
-        finally:
-            draft.unlink()
-    kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return kept
+    folder = os.open(data_dir, os.O_RDONLY)
+    try:
+        # Two processes that start at once must go on with the same keys.
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        whole = {**_fresh(), **kept}
+        if whole != kept:
+            _write(path, whole)
+    finally:
+        os.close(folder)
+    return whole
+
+
+def _write(path: Path, keys: dict[str, str]) -> None:
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".keys-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(keys, file, indent=2)
+    Path(draft).replace(path)

@@ -59,19 +59,6 @@ class ExceptionText:
         return "\n".join([*frames, exc_info[0].__qualname__])
 
 
-class ForeignMessage:
-    """Keep of another library's log line its fixed text; the values filled into it only on wish."""
-
-    def __init__(self, *, with_messages: bool) -> None:
-        self.with_messages = with_messages
-
-    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        """Choose between the text as written in the source and the text with its values."""
-        record: logging.LogRecord = event["_record"]
-        event["event"] = record.getMessage() if self.with_messages else str(record.msg)
-        return event
-
-
 def keep_allowed_keys(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Drop whatever the list does not name."""
     return {key: value for key, value in event.items() if key in ALLOWED_KEYS}
@@ -96,10 +83,11 @@ def configure(level: str, *, with_messages: bool) -> None:
         cache_logger_on_first_use=True,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
+        # Of another library's line only the text in its source is sure to hold nobody's data.
+        use_get_message=with_messages,
         foreign_pre_chain=[
             *shared,
             structlog.stdlib.ExtraAdder(),
-            ForeignMessage(with_messages=with_messages),
         ],
         processors=[
             ExceptionText(with_messages=with_messages),
@@ -115,3 +103,6 @@ def configure(level: str, *, with_messages: bool) -> None:
     vars(handler)["is_ours"] = True
     root.addHandler(handler)
     root.setLevel(level)
+    # They would name every job at each start of any command.
+    for chatty in ("procrastinate.blueprints", "procrastinate.periodic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

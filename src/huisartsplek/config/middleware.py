@@ -24,11 +24,12 @@ class RequestReference:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Bind the reference for as long as the request lasts."""
+        """Bind the reference until this thread's next request: Django logs a failure after the last middleware."""
         reference = secrets.token_hex(6)
         request.META["HP_REFERENCE"] = reference
-        with structlog.contextvars.bound_contextvars(reference=reference, method=request.method):
-            response = self.get_response(request)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(reference=reference, method=request.method)
+        response = self.get_response(request)
         response["X-Request-Reference"] = reference
         return response
 
@@ -53,7 +54,7 @@ class LanguageChoice:
             max_age=YEAR,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
         patch_vary_headers(response, ("Cookie",))
         return response

@@ -13,7 +13,7 @@ from huisartsplek.config import log
 from huisartsplek.config.keys import local_keys
 from huisartsplek.config.places import PACKAGE, default_data_dir
 from huisartsplek.config.production import refuse_unsafe
-from huisartsplek.config.values import DatabaseAddress
+from huisartsplek.config.values import DatabaseAddress, KeyRing
 from huisartsplek.config.variables import Beacon, DatabaseRole, Environment, declarations, read_variables
 
 VARIABLES = read_variables(os.environ)
@@ -133,13 +133,13 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 CITIZEN_ISSUER = VARIABLES.citizen_issuer
 CITIZEN_CLIENT_ID = VARIABLES.citizen_client_id
-CITIZEN_CLIENT_SECRET = VARIABLES.citizen_client_secret
+CITIZEN_CLIENT_SECRET = VARIABLES.citizen_client_secret or ""
 CITIZEN_ASSURANCE = VARIABLES.citizen_assurance
 STAFF_ISSUER = VARIABLES.staff_issuer
 STAFF_CLIENT_ID = VARIABLES.staff_client_id
-STAFF_CLIENT_SECRET = VARIABLES.staff_client_secret
-BSN_KEYS = VARIABLES.bsn_keys
-BSN_LOOKUP_KEY = VARIABLES.bsn_lookup_key
+STAFF_CLIENT_SECRET = VARIABLES.staff_client_secret or ""
+BSN_KEYS = VARIABLES.bsn_keys or KeyRing(())
+BSN_LOOKUP_KEY = VARIABLES.bsn_lookup_key or ""
 BEACON = VARIABLES.beacon or (Beacon.DRAND if IS_PRODUCTION else Beacon.EXAMPLE)
 BEACON_URL = VARIABLES.beacon_url
 BEACON_SECRET = VARIABLES.beacon_secret
@@ -170,6 +170,8 @@ SECURE_SSL_REDIRECT = IS_PRODUCTION and _is_https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
+# To be on the browsers' preload list is for the owner of the domain to ask, not for us.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -200,7 +202,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = DATA_DIR / "static" if IS_PRODUCTION else None
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

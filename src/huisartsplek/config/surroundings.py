@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from huisartsplek.config.database.launcher import running_database
 from huisartsplek.config.database.programs import DatabaseUnavailable
 from huisartsplek.config.places import default_data_dir
+from huisartsplek.config.production import refuse_unsafe
 from huisartsplek.config.variables import Environment, Variables, WrongVariables, read_variables
 
 COMMAND = (sys.executable, "-m", "huisartsplek")
@@ -31,8 +32,11 @@ def told_faults() -> Iterator[None]:
 
 
 def read_environment() -> Variables:
-    """Read the present environment."""
-    return read_variables(os.environ)
+    """Read the present environment; in production only a safe one."""
+    variables = read_variables(os.environ)
+    if variables.environment is Environment.PRODUCTION:
+        refuse_unsafe(variables)
+    return variables
 
 
 @contextlib.contextmanager
@@ -41,8 +45,6 @@ def database_addresses(variables: Variables) -> Iterator[dict[str, str]]:
     if variables.database_url is not None:
         yield {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL") if os.environ.get(name)}
         return
-    if variables.environment is Environment.PRODUCTION:
-        raise WrongVariables(["DATABASE_URL is not set"])
     with running_database(variables.data_dir or default_data_dir(), bindir=variables.pg_bindir) as found:
         yield {"DATABASE_URL": found.app_url, "DATABASE_OWNER_URL": found.owner_url}
 
