@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+from django.utils.module_loading import import_string
 
 
 class DemoConfig(AppConfig):
@@ -18,8 +19,12 @@ class DemoConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Refuse to start in production."""
+        """Refuse to start in production, and tell the login provider whom one can be."""
         checks.register(check_not_in_production, checks.Tags.security)
+        # Named as text: the list reads models, which exist only once every application is loaded.
+        import_string("huisartsplek.demo.provider.choices.register")(
+            import_string("huisartsplek.demo.people.login_choices")
+        )
 
 
 def check_not_in_production(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[checks.CheckMessage]:

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Whom one can log in as in the demo: people of the world whose request fits a story, and staff of every role."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from huisartsplek.accounts.models import User
+from huisartsplek.accounts.providers import DEMO_ISSUER_PATH
+from huisartsplek.accounts.roles import Role
+from huisartsplek.accounts.services import grant_role, register_user
+from huisartsplek.audit.actors import Actor
+from huisartsplek.demo.bsns import demo_bsn
+from huisartsplek.demo.load_people import Loaded
+from huisartsplek.demo.models import DemoPerson
+from huisartsplek.demo.provider.choices import LoginChoice
+from huisartsplek.integrations.login.port import Audience
+from huisartsplek.people.bsn import store_bsn
+from huisartsplek.practices.models import Insurer, Practice
+from huisartsplek.rules.consent import SAYS_YES_TOO_FROM
+from huisartsplek.rules.dates import age_on
+from huisartsplek.simulator.distances import km_between
+from huisartsplek.simulator.stories import (
+    FAMILY_OF_FOUR,
+    MOVED_AWAY,
+    NEWBORN,
+    SEVENTEEN,
+    WITHOUT_GP,
+    stories,
+)
+from huisartsplek.simulator.world_model import World
+
+BSN_FOR_EVERY = 60  # besides the people one can log in as, one person in so many has a stored BSN
+
+STAFF = (
+    ("eigenaar", "Anna Wiersma", "Huisarts en eigenaar van een praktijk", Role.PRACTICE_OWNER),
+    ("assistent", "Bilal Demir", "Assistent bij dezelfde praktijk", Role.PRACTICE_ASSISTANT),
+    ("coordinator", "Carla Jansen", "Coördinator van de regio", Role.COORDINATOR),
+    ("bemiddelaar", "Daan Smit", "Bemiddelaar bij een zorgverzekeraar", Role.MEDIATOR),
+    ("privacy", "Els Verhoeven", "Functionaris gegevensbescherming", Role.PRIVACY_OFFICER),
+    ("auditor", "Farid El Amrani", "Auditor: rekent rondes na", Role.AUDITOR),
+)
+
+
+def choose_people(
+    actor: Actor, world: World, loaded: Loaded, practices: Sequence[Practice], *, at: datetime
+) -> None:
+    """Pick the people of the stories, give them and some hundreds of others a demo BSN, and place the staff."""
+    chosen = stories(world)
+    in_stories = [
+        (story, order, loaded.people[member])
+        for story, index in chosen.items()
+        for order, member in enumerate(world.requests.request(index).members, start=1)
+    ]
+    told = {story: _story(story, world, index) for story, index in chosen.items()}
+    for position, (story, order, person) in enumerate(in_stories):
+        store_bsn(actor, person, demo_bsn(position), at)
+        if age_on(person.born_on, world.on) >= SAYS_YES_TOO_FROM:
+            DemoPerson.objects.create(
+                subject=f"{story}-{order}",
+                audience=Audience.CITIZEN,
+                name=person.full_name,
+                story=told[story],
+                bsn_number=position,
+                position=position,
+            )
+    taken = {person.pk for _, _, person in in_stories}
+    others = [person for person in loaded.people[::BSN_FOR_EVERY] if person.pk not in taken]
+    for number, person in enumerate(others, start=len(in_stories)):
+        store_bsn(actor, person, demo_bsn(number), at)
+    scopes = _scopes(world, practices)
+    DemoPerson.objects.bulk_create(
+        [
+            DemoPerson(
+                subject=subject,
+                audience=Audience.STAFF,
+                name=name,
+                story=story,
+                role=role,
+                scope_id=scopes.get(role),
+                position=position,
+            )
+            for position, (subject, name, story, role) in enumerate(STAFF)
+        ]
+    )
+
+
+def _story(story: str, world: World, index: int) -> str:
+    """Tell in one line how things stand for them, from the world; what becomes of it is for the round to say."""
+    request = world.requests.request(index)
+    first = world.requests.person(request.members[0])
+    wished = world.practices[request.wishes[0]]
+    if story == MOVED_AWAY:
+        now = world.practices[first.practice]
+        km = km_between(wished, now)
+        return f"Woont in {first.place}; de huisarts is nog in {now.place}, {km:.0f} kilometer ver"
+    return {
+        FAMILY_OF_FOUR: f"Gezin van vier in {first.place} dat samen een andere huisarts zoekt",
+        SEVENTEEN: f"Is 17, woont in {first.place} en beslist zelf",
+        WITHOUT_GP: f"Woont in {first.place} en heeft geen huisarts",
+        NEWBORN: f"Pas ouder geworden in {first.place}; de baby heeft nog geen huisarts",
+    }[story]
+
+
+def _scopes(world: World, practices: Sequence[Practice]) -> dict[Role, UUID]:
+    """Give the staff the practice most wished for that swaps and has places, its region, and an insurer."""
+    wanted = Counter(wish for request in world.requests for wish in request.wishes)
+    lively = [
+        number
+        for number, _ in wanted.most_common()
+        if world.practices[number].places > 0
+        and world.practices[number].swaps
+        and world.practices[number].region == world.deep_region
+    ]
+    practice = practices[lively[0]]
+    return {
+        Role.PRACTICE_OWNER: practice.pk,
+        Role.PRACTICE_ASSISTANT: practice.pk,
+        Role.COORDINATOR: practice.region_id,
+        Role.MEDIATOR: Insurer.objects.order_by("uzovi")[0].pk,
+    }
+
+
+def ensure_staff(actor: Actor, *, at: datetime) -> None:
+    """Let the staff of the demo log in at the address the site has today, in their roles."""
+    issuer = settings.ORIGIN + DEMO_ISSUER_PATH
+    for one in DemoPerson.objects.filter(audience=Audience.STAFF):
+        user = register_user(
+            User.Kind.STAFF, issuer=issuer, subject=one.subject, display_name=one.name, actor=actor, at=at
+        )
+        grant_role(user, Role(one.role), scope_id=one.scope_id, actor=actor, at=at)
+
+
+def login_choices() -> list[LoginChoice]:
+    """List whom one can log in as."""
+    return [
+        LoginChoice(
+            subject=one.subject,
+            name=one.name,
+            story=one.story,
+            audience=Audience(one.audience),
+            bsn=demo_bsn(one.bsn_number).reveal() if one.bsn_number is not None else "",
+        )
+        for one in DemoPerson.objects.order_by("audience", "position")
+    ]
+
+
+def login_lines() -> Iterator[str]:
+    """Say who can log in where, for the terminal."""
+    yield f"Search for a GP practice:  {settings.ORIGIN}/"
+    yield f"Log in as a citizen:       {settings.ORIGIN}/inloggen"
+    for choice in login_choices():
+        if choice.audience is Audience.CITIZEN:
+            yield f"  {choice.name}: {choice.story}"
+    yield f"Log in as staff:           {settings.ORIGIN}/inloggen/medewerker"
+    for choice in login_choices():
+        if choice.audience is Audience.STAFF:
+            yield f"  {choice.name}: {choice.story}"
+    yield f"The clock, the mail and the other people of the demo: {settings.ORIGIN}/demo"
