@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "huisartsplek.accounts.middleware.SessionLimits",
+    "huisartsplek.accounts.middleware.DefaultDeny",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -92,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "huisartsplek.web.shell.shell",
             ],
         },
     }
@@ -138,7 +141,7 @@ CITIZEN_ASSURANCE = VARIABLES.citizen_assurance
 STAFF_ISSUER = VARIABLES.staff_issuer
 STAFF_CLIENT_ID = VARIABLES.staff_client_id
 STAFF_CLIENT_SECRET = VARIABLES.staff_client_secret or ""
-BSN_KEYS = VARIABLES.bsn_keys or KeyRing(())
+BSN_KEYS: KeyRing = VARIABLES.bsn_keys or KeyRing(())
 BSN_LOOKUP_KEY = VARIABLES.bsn_lookup_key or ""
 BEACON = VARIABLES.beacon or (Beacon.DRAND if IS_PRODUCTION else Beacon.EXAMPLE)
 BEACON_URL = VARIABLES.beacon_url
@@ -153,6 +156,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "huisartsplek.web.errors.csrf_failure"
 CSRF_COOKIE_NAME = f"{_cookie_prefix}hp-csrf"
 CSRF_COOKIE_SECURE = _is_https
 CSRF_COOKIE_HTTPONLY = True

@@ -2,11 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every address of the site."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from huisartsplek.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("huisartsplek.accounts.urls")),
+    path("", include("huisartsplek.web.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo-login/", include("huisartsplek.demo.provider.urls")))
+
+handler400 = "huisartsplek.web.errors.bad_request"
+handler403 = "huisartsplek.web.errors.permission_denied"
+handler404 = "huisartsplek.web.errors.not_found"
+handler500 = "huisartsplek.web.errors.server_error"

@@ -77,10 +77,27 @@ def visitor_shell() -> Shell:
     )
 
 
+def citizen_shell() -> Shell:
+    """The frame for a citizen who has logged in."""
+    return Shell(
+        audience=Audience.CITIZEN,
+        items=(
+            NavItem(_("Mijn huisarts"), "/mijn"),
+            NavItem(_("Huisarts zoeken"), "/", starts="/huisartsen"),
+            NavItem(_("Berichten"), "/mijn/berichten"),
+            NavItem(_("Wie keek mee"), "/mijn/inzage"),
+        ),
+        home_url="/mijn",
+    )
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Give every template its frame: what was put on the request, else that of a visitor."""
+    """Give every template its frame: what was put on the request, else that of who is logged in."""
     given = getattr(request, "shell", None)
+    if not isinstance(given, Shell):
+        is_citizen = getattr(getattr(request, "user", None), "kind", None) == "citizen"
+        given = citizen_shell() if is_citizen else visitor_shell()
     return {
-        "shell": given if isinstance(given, Shell) else visitor_shell(),
+        "shell": given,
         "is_demo": getattr(settings, "DEMO", False),
     }
