@@ -28,6 +28,8 @@ class Households:
     birth_date: NDArray[np.datetime64]
     keeps_name: NDArray[np.bool_]
     """Whether the member bears a family name of their own: partners often do, children do not."""
+    may_ask_since: NDArray[np.datetime64]
+    """The first day on which each household may have asked: all are born, and who asks alone is sixteen."""
 
 
 def draw_households(rng: np.random.Generator, count: int, on: date) -> Households:
@@ -43,9 +45,11 @@ def draw_households(rng: np.random.Generator, count: int, on: date) -> Household
     adults = np.where(is_couple, 2, np.where(size == 2, 1, np.minimum(parents, size)))
     is_child = position >= adults[owner]
 
-    # The eldest child first, so that a parent is old enough for all.
-    eldest = rng.uniform(0.3, 15.8, count)
-    child_age = eldest[owner] * rng.uniform(0.05, 1.0, len(owner)) ** np.maximum(position - adults[owner], 0)
+    # The eldest child first, so that a parent is old enough for all; then years apart.
+    children = np.maximum(size - adults, 1)
+    eldest = rng.uniform(1.3 * children, 15.8)
+    apart = (eldest / children * rng.uniform(0.85, 1.0, count))[owner]
+    child_age = eldest[owner] - apart * np.maximum(position - adults[owner], 0)
     has_newborn = (adults < size) & (rng.random(count) < NEWBORN_SHARE)
     is_last = position == size[owner] - 1
     child_age = np.where(has_newborn[owner] & is_last, rng.uniform(0.01, 0.24, len(owner)), child_age)
@@ -57,10 +61,14 @@ def draw_households(rng: np.random.Generator, count: int, on: date) -> Household
     age = np.where(
         is_child, child_age, np.maximum(adult_age[owner] + partner, np.where(size[owner] == 1, 16, 18.5))
     )
+    birth_date = days_before(on, np.floor(age * DAYS_A_YEAR).astype(np.int64))
+    sixteen = np.timedelta64(int(16 * DAYS_A_YEAR) + 1, "D")
     return Households(
         start=start,
         owner=owner,
-        birth_date=days_before(on, np.floor(age * DAYS_A_YEAR).astype(np.int64)),
+        birth_date=birth_date,
+        may_ask_since=np.maximum.reduceat(birth_date, start[:-1])
+        + np.where(size == 1, sixteen, np.timedelta64(0, "D")),
         keeps_name=(position == 0) | (~is_child & (rng.random(len(owner)) < 0.6)),
     )
 

@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huisartsplek.simulator.geography import Integers
 
@@ -42,14 +43,19 @@ STREETS = (
     "Elzenkade", "Iepenplein", "Korenstraat", "Appelhof",
 )  # fmt: skip
 
-# Fit for any age; about one in four from the languages of families who came here.
-GIVEN_NAMES = (
-    "Anna", "Maria", "Johanna", "Emma", "Sanne", "Lotte", "Femke", "Marijke", "Els", "Ingrid", "Saskia", "Julia",
-    "Tess", "Fleur", "Roos", "Iris", "Noor", "Wilma", "Anneke", "Mieke", "Jan", "Pieter", "Kees", "Willem", "Bram",
-    "Daan", "Sem", "Lars", "Thijs", "Jeroen", "Maarten", "Erik", "Bas", "Ruben", "Luuk", "Gijs", "Henk", "Wim",
-    "Frank", "Joost", "Fatima", "Aylin", "Samira", "Yasmin", "Elif", "Nadia", "Agnieszka", "Olena", "Selam",
-    "Shanti", "Mohamed", "Emre", "Youssef", "Mehmet", "Ahmed", "Piotr", "Andriy", "Dawit", "Ravi", "Jayden",
+OLDER_NAMES = (
+    "Anna", "Maria", "Johanna", "Marijke", "Els", "Ingrid", "Saskia", "Wilma", "Anneke", "Mieke", "Ria", "Truus",
+    "Jan", "Pieter", "Kees", "Willem", "Henk", "Wim", "Frank", "Joost", "Erik", "Hans", "Gerrit", "Theo",
 )  # fmt: skip
+YOUNGER_NAMES = (
+    "Emma", "Sanne", "Lotte", "Femke", "Julia", "Tess", "Fleur", "Roos", "Iris", "Noor", "Evi", "Saar", "Bram",
+    "Daan", "Sem", "Lars", "Thijs", "Jeroen", "Maarten", "Bas", "Ruben", "Luuk", "Gijs", "Finn",
+)  # fmt: skip
+OTHER_NAMES = (
+    "Fatima", "Aylin", "Samira", "Yasmin", "Elif", "Nadia", "Agnieszka", "Olena", "Selam", "Shanti", "Mohamed",
+    "Emre", "Youssef", "Mehmet", "Ahmed", "Piotr", "Andriy", "Dawit", "Ravi", "Jayden",
+)  # fmt: skip
+OLDER_BORN_BEFORE = np.datetime64("1978-01-01")
 DUTCH_STARTS = (
     "Eiken", "Water", "Zand", "Molen", "Berken", "Kerk", "Vis", "Heide", "Wolven", "Linden", "Riet",
     "Steen", "Koren", "Veen", "Haver", "Elzen", "Rogge", "Klaver", "Ganzen", "Duin", "Bloem", "Winter",
@@ -100,27 +106,36 @@ def practice_names(rng: np.random.Generator, sizes: Sequence[str], place: Intege
         kinds = PRACTICE_KINDS[size]
         if cycle >= len(kinds):
             raise ValueError("more practices in one place than there are names")
-        names.append(f"{kinds[(cycle + town) % len(kinds)]} {PRACTICE_WORDS[order[town][index]]}")
+        word = int(order[town][index])
+        names.append(f"{kinds[(cycle + word) % len(kinds)]} {PRACTICE_WORDS[word]}")
     return names
 
 
-def family_names(rng: np.random.Generator, count: int) -> list[str]:
-    """Composed family names, about a quarter of them not Dutch."""
+def family_names(rng: np.random.Generator, count: int) -> tuple[list[str], NDArray[np.bool_]]:
+    """Composed family names, and which of them, about a quarter, are not Dutch."""
     every_dutch = [f"{start}{end}" for start in DUTCH_STARTS for end in DUTCH_ENDS]
     every_other = [f"{start}{end}" for start in OTHER_STARTS for end in OTHER_ENDS[start]]
     dutch = rng.integers(len(every_dutch), size=count)
     before = rng.integers(len(DUTCH_BEFORE), size=count)
     other = rng.integers(len(every_other), size=count)
     is_other = rng.random(count) < 0.25
-    return [
+    names = [
         every_other[o] if foreign else DUTCH_BEFORE[b] + every_dutch[d]
         for d, b, o, foreign in zip(dutch.tolist(), before.tolist(), other.tolist(), is_other.tolist(), strict=True)
     ]
+    return names, is_other
 
 
-def given_names(rng: np.random.Generator, count: int) -> list[str]:
-    """A given name for each person."""
-    return [GIVEN_NAMES[index] for index in rng.integers(len(GIVEN_NAMES), size=count).tolist()]
+def given_names(
+    rng: np.random.Generator, birth_date: NDArray[np.datetime64], is_other: NDArray[np.bool_], first: Integers
+) -> list[str]:
+    """A given name for each person, fit for their age and mostly for their family; `first` is the first of the
+    household, and no two of a household have one name."""
+    pool = np.where(rng.random(len(birth_date)) < np.where(is_other, 0.8, 0.03), 2, birth_date >= OLDER_BORN_BEFORE)
+    pools = (OLDER_NAMES, YOUNGER_NAMES, OTHER_NAMES)
+    # Steps of the golden section never come close to each other in so few.
+    draws = ((rng.random(len(birth_date))[first] + (np.arange(len(first)) - first) * 0.382) % 1).tolist()
+    return [pools[which][int(draw * len(pools[which]))] for which, draw in zip(pool.tolist(), draws, strict=True)]
 
 
 def postcode_letters(rng: np.random.Generator, count: int) -> list[str]:

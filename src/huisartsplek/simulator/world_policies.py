@@ -6,7 +6,8 @@ The shares are of all practices that publish a policy: 31 % open, 50.5 % under c
 region under pressure has fewer open ones, and its neighbours' stops count as a reason.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -64,6 +65,12 @@ class DrawnPolicies:
     policy: tuple[IntakePolicy | None, ...]
     confirmed_on: tuple[date | None, ...]
     places: Integers
+    closes_on: Mapping[int, date] = field(default_factory=dict)
+
+    @staticmethod
+    def starting_policy(on: date) -> IntakePolicy:
+        """The policy of a practice that has just started: everyone is welcome, so many a week."""
+        return IntakePolicy(rule=Open(), valid_from=day_before(on, 10), swaps=True, waiting_list=True, weekly=50)
 
     @staticmethod
     def closing_policy(on: date) -> IntakePolicy:

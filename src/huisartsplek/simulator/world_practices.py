@@ -12,7 +12,7 @@ from huisartsplek.simulator.geography import Areas, Floats, Integers
 from huisartsplek.simulator.slugs import distinct, slug
 from huisartsplek.simulator.world_model import WorldPractice, WorldRegion, day_before, stream
 from huisartsplek.simulator.world_names import STREETS, postcode_letters, practice_names
-from huisartsplek.simulator.world_policies import draw_policies
+from huisartsplek.simulator.world_policies import DrawnPolicies, draw_policies
 
 SIZES = ("solo", "duo", "group")
 SIZE_SHARES = (0.34, 0.43, 0.23)
@@ -22,6 +22,8 @@ FEMALE_GP = (0.58, 0.86, 0.97)
 FIRST_AGB = 1_900_001  # an invented range: 01900001 and up
 KM_PER_DEGREE = 111.2
 CLOSES_AFTER_DAYS = 150
+STARTING = 3  # practices of the deep region that have just started
+STARTING_PLACES = 200
 LANGUAGES = ("en", "de", "tr", "ar", "pl", "uk", "fr", "es", "ti")
 LANGUAGE_SHARES = (0.82, 0.24, 0.10, 0.11, 0.09, 0.05, 0.12, 0.07, 0.02)
 
@@ -65,7 +67,7 @@ def build_practices(
     speaks = rng.random((count, len(LANGUAGES))) < np.array(LANGUAGE_SHARES)
     practice_region = region_of[sites.area]
     drawn = draw_policies(seed, areas, sites.area, practice_region, len(regions), on)
-    closing = _closing(practice_region, size)
+    drawn = _with_a_closing_and_starting_ones(drawn, practice_region, size, on)
     return tuple(
         WorldPractice(
             number=number,
@@ -86,16 +88,25 @@ def build_practices(
             is_step_free=bool(step_free[number] < 0.91),
             has_evening_hours=bool(evening[number] < 0.22),
             has_female_gp=bool(female[number] < FEMALE_GP[size[number]]),
-            policy=drawn.closing_policy(on) if number == closing else drawn.policy[number],
-            confirmed_on=on if number == closing else drawn.confirmed_on[number],
-            places=0 if number == closing else int(drawn.places[number]),
-            closes_on=day_before(on, -CLOSES_AFTER_DAYS) if number == closing else None,
+            policy=drawn.policy[number],
+            confirmed_on=drawn.confirmed_on[number],
+            places=int(drawn.places[number]),
+            closes_on=drawn.closes_on.get(number),
         )
         for number in range(count)
     )
 
 
-def _closing(practice_region: Integers, size: Integers) -> int:
-    """The first solo practice of the deep region closes, so that a round has people who must leave."""
-    solo = np.flatnonzero((practice_region == 0) & (size == 0))
-    return int(solo[0]) if len(solo) else -1
+def _with_a_closing_and_starting_ones(
+    drawn: DrawnPolicies, practice_region: Integers, size: Integers, on: date
+) -> DrawnPolicies:
+    """In the deep region one solo practice closes, so that people must leave, and some groups have just started."""
+    closing = np.flatnonzero((practice_region == 0) & (size == 0))[:1].tolist()
+    starting = np.flatnonzero((practice_region == 0) & (size == 2))[:: max(1, 40 // STARTING)][:STARTING].tolist()
+    policy, confirmed_on, places = list(drawn.policy), list(drawn.confirmed_on), drawn.places.copy()
+    for number in (*closing, *starting):
+        policy[number] = drawn.closing_policy(on) if number in closing else drawn.starting_policy(on)
+        confirmed_on[number] = on
+        places[number] = 0 if number in closing else STARTING_PLACES
+    closes_on = dict.fromkeys(closing, day_before(on, -CLOSES_AFTER_DAYS))
+    return DrawnPolicies(tuple(policy), tuple(confirmed_on), places, closes_on)

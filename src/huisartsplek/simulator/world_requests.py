@@ -34,7 +34,7 @@ from huisartsplek.simulator.world_names import family_names, given_names, postco
 
 CONSIDERED = 30
 SPARE = 1.35  # some people find no practice that would have them; they have no open request
-WITHOUT_GP = 0.175
+WITHOUT_GP = 0.16
 FAR_AWAY = 0.35
 CONFIRMED = 0.85
 DAYS_OF_WAITING = 900
@@ -64,7 +64,7 @@ def build_requests(
     """Draw the open requests of the deep region."""
     drawn = int(count * SPARE) + 20
     households = draw_households(stream(seed, "households"), drawn, on)
-    seekers = _draw_seekers(seed, areas, np.flatnonzero(is_deep), practices, drawn, on)
+    seekers = _draw_seekers(seed, areas, np.flatnonzero(is_deep), practices, households.may_ask_since, on)
     practice = _present_practices(seed, households, seekers, on)
     wishes = admitted_wishes(areas, seekers, households.start, practice, practices, count, on)
     if len(wishes) < count:
@@ -73,9 +73,10 @@ def build_requests(
 
 
 def _draw_seekers(
-    seed: int, areas: Areas, deep: Integers, practices: Sequence[WorldPractice], count: int, on: date
+    seed: int, areas: Areas, deep: Integers, practices: Sequence[WorldPractice], may_ask_since: Days, on: date
 ) -> Seekers:
     rng = stream(seed, "seekers")
+    count = len(may_ask_since)
     people = areas.people[deep]
     area = deep[rng.choice(len(deep), size=count, p=people / people.sum())]
     lon, lat = _homes(rng, areas, area)
@@ -97,7 +98,8 @@ def _draw_seekers(
 
     kind = rng.random(count)
     without, far = kind < WITHOUT_GP, (kind >= WITHOUT_GP) & (kind < WITHOUT_GP + FAR_AWAY)
-    waiting = (rng.random(count) ** 1.4 * DAYS_OF_WAITING * 86_400).astype(np.int64)
+    at_most = np.minimum((np.datetime64(on, "D") - may_ask_since).astype(np.int64), DAYS_OF_WAITING)
+    waiting = (rng.random(count) ** 1.4 * at_most * 86_400).astype(np.int64)
     since = int(np.datetime64(on, "s").astype(np.int64)) - waiting - 1
     recently = waiting // 86_400 + rng.integers(5, 160, count)
     moved_lately = np.where(far, rng.random(count) < 0.8, without & (rng.random(count) < 0.6))
@@ -229,14 +231,14 @@ def _columns(
     birth_date = households.birth_date[members]
     enrolled_on = np.maximum(days_before(on, rng.integers(*LONG_AGO, len(members))), birth_date)
     area = seekers.area[requests]
-    names = family_names(rng, len(members))
-    family = _family_of(households, members)
+    names, is_other = family_names(rng, len(members))
+    family, first = _family_of(households, members)
     return Requests(
         since=seekers.since[requests],
         member_start=_starts(np.diff(households.start)[requests]),
         wish_start=_starts(np.array([len(own) for own in wishes.values()])),
         wish_practice=np.fromiter(chain.from_iterable(wishes.values()), dtype=np.int64),
-        given_name=tuple(given_names(rng, len(members))),
+        given_name=tuple(given_names(rng, birth_date, is_other[family], first)),
         family_name=tuple(names[each] for each in family.tolist()),
         birth_date=birth_date,
         moved_in_on=seekers.moved_in_on[requests],
@@ -250,12 +252,12 @@ def _columns(
     )
 
 
-def _family_of(households: Households, members: Integers) -> Integers:
-    """Whose family name each member bears, counted among those kept: the first of the household, or their own."""
-    position = {member: index for index, member in enumerate(members.tolist())}
+def _family_of(households: Households, members: Integers) -> tuple[Integers, Integers]:
+    """Whose family name each member bears, and the first of the household, both counted among those kept."""
+    position = np.zeros(len(households.owner), dtype=np.int64)
+    position[members] = np.arange(len(members))
     first = households.start[households.owner[members]]
-    own = np.where(households.keeps_name[members], members, first)
-    return np.array([position[each] for each in own.tolist()], dtype=np.int64)
+    return position[np.where(households.keeps_name[members], members, first)], position[first]
 
 
 def _starts(sizes: Integers) -> Integers:

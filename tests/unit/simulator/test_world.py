@@ -160,6 +160,13 @@ def test_one_practice_of_the_deep_region_closes_and_refills_nothing(world: World
     assert not closing[0].swaps
 
 
+def test_some_practices_of_the_deep_region_have_just_started_and_take_everyone(world: World) -> None:
+    starting = [one for one in world.practices if one.places > 100]
+    assert len(starting) == 3
+    assert {one.region for one in starting} == {world.deep_region}
+    assert all(one.policy is not None and one.policy.weekly == 50 for one in starting)
+
+
 def test_telephone_numbers_cannot_be_rung(world: World) -> None:
     assert all(one.phone.startswith("000 - 000") for one in world.practices)
 

@@ -5,6 +5,7 @@
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,28 @@ def test_who_asks_alone_is_at_least_sixteen_and_a_household_has_an_adult(world: 
         ages = [age_on(one.birth_date, ON) for one in members_of(world, request.number)]
         assert max(ages) >= (16 if len(ages) == 1 else 18)
         assert max(ages) < 100
+
+
+def test_nobody_asked_before_they_could(world: World) -> None:
+    for request in world.requests:
+        youngest = max(one.birth_date for one in members_of(world, request.number))
+        assert youngest <= request.since.date()
+        assert len(request.members) > 1 or age_on(youngest, request.since.date()) >= 16
+
+
+def test_no_two_of_a_household_have_one_name(world: World) -> None:
+    for request in world.requests:
+        names = [one.given_name for one in members_of(world, request.number)]
+        assert len(set(names)) == len(names)
+
+
+def test_brothers_and_sisters_are_no_two_months_apart(world: World) -> None:
+    for request in world.requests:
+        born = sorted(
+            one.birth_date for one in members_of(world, request.number) if age_on(one.birth_date, ON) < 16
+        )
+        apart = [(later - earlier).days for earlier, later in pairwise(born)]
+        assert all(days > 280 for days in apart), born
 
 
 def test_a_home_lies_in_the_deep_region(world: World) -> None:
