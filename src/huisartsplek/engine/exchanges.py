@@ -117,7 +117,7 @@ def _sources(movers: Movers, places: Longs) -> Longs:
         block = first[movable & (size == width)]
         room = links // width
         before = room.copy()
-        _circles_of(movers, block, width, room, source, gives, longest=3)
+        _circles_of(movers, block, width, room, source, gives)
         links -= (before - room) * width
     single = np.flatnonzero((movers.origin >= 0) & ~gives)
     single = single[np.argsort(movers.household[single], kind="stable")]

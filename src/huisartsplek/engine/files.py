@@ -273,6 +273,7 @@ def write_output(files: Mapping[str, bytes], out: Path) -> None:
     An `out` that holds anything is refused with FileExistsError; an empty one is replaced.
     """
     check_writable(out)
+    out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:

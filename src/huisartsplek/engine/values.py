@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 _DIGITS_AT_ONCE = 4000  # Python refuses to turn longer texts into numbers in one go
+_UNIT = 10**_DIGITS_AT_ONCE
+_SMALL = 10**18
 _SINCE = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?:(Z)|([+-])(\d{2}):(\d{2}))?)?",
     re.ASCII,
@@ -47,12 +49,13 @@ def rank(text: str) -> int:
 
 def decimal(value: int) -> str:
     """The plain decimal form of a number of any length."""
+    if -_SMALL < value < _SMALL:
+        return str(value)
     if value < 0:
         return "-" + decimal(-value)
-    unit = 10**_DIGITS_AT_ONCE
     parts: list[str] = []
-    while value >= unit:
-        value, part = divmod(value, unit)
+    while value >= _UNIT:
+        value, part = divmod(value, _UNIT)
         parts.append(f"{part:0{_DIGITS_AT_ONCE}d}")
     return "".join([str(value), *reversed(parts)])
 

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`round run` and `round verify`, from files to files, as functions that answer with an exit code.
+
+0: done, everything holds. 1: a rule is broken. 2: the input is bad or the question cannot be answered.
+What is wrong goes to standard error; how far the work is too, but only on a terminal.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from time import perf_counter
+
+from huisartsplek.engine.files import BadInput, check_writable, read_tables, write_output
+from huisartsplek.engine.rounds import MECHANISM_NAMES, run_round
+from huisartsplek.engine.tables import Tables
+from huisartsplek.engine.verify import Broken, verify_files
+
+DONE, BROKEN, BAD = 0, 1, 2
+AT_MOST = 50
+
+
+def _say(line: str) -> None:
+    """One line to standard error, whatever characters an id may hold."""
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _list(lines: Sequence[str]) -> None:
+    """At most fifty, then how many more."""
+    for line in lines[:AT_MOST]:
+        _say(line)
+    if len(lines) > AT_MOST:
+        _say(f"and {len(lines) - AT_MOST} more")
+
+
+class Progress:
+    """Says what is being done and for how long, on a terminal only."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._began = perf_counter()
+
+    def __call__(self, stage: str) -> None:
+        if self._shown:
+            _say(f"{perf_counter() - self._began:7.1f} s  {stage}")
+
+
+def _read(in_dir: Path) -> Tables | None:
+    """The input, or None after saying everything that is wrong with it."""
+    try:
+        return read_tables(in_dir)
+    except BadInput as bad:
+        _list([str(fault) for fault in bad.faults])
+        return None
+
+
+def _broken_lines(broken: Iterable[Broken]) -> list[str]:
+    lines = []
+    for one in broken:
+        record = f", record {one.record}" if one.record is not None else ""
+        lines.append(f"{one.file}{record}: {one.rule}: {one.message}")
+    return lines
+
+
+def _objection(out_dir: Path, seed: str, mechanism: str, bound: bool) -> str | None:
+    """Why a run cannot even begin."""
+    if mechanism not in MECHANISM_NAMES:
+        return f"mechanism {mechanism} is not available in this version; there are {', '.join(MECHANISM_NAMES)}"
+    if bound:
+        return "--bound is not available in this version; it will need the extra huisartsplek[optimum]"
+    if not _is_text(seed):
+        return "the seed is not UTF-8 text"
+    try:
+        check_writable(out_dir)
+    except OSError as error:
+        return f"{out_dir} is refused: {error.strerror or error}; give a directory that does not exist yet"
+    return None
+
+
+def run(in_dir: Path, out_dir: Path, seed: str, mechanism: str, bound: bool) -> int:
+    """Read, decide, have the result checked, and only then write it."""
+    objection = _objection(out_dir, seed, mechanism, bound)
+    if objection:
+        _say(objection)
+        return BAD
+    progress = Progress()
+    progress(f"reading {in_dir}")
+    tables = _read(in_dir)
+    if tables is None:
+        return BAD
+    files = run_round(tables, seed=seed, mechanism=mechanism, progress=progress).files()
+    progress("verifying")
+    broken = verify_files(tables, files, seed)
+    if broken:
+        _say("the result does not pass its own verification; nothing is written")
+        _list(_broken_lines(broken))
+        return BROKEN
+    try:
+        write_output(files, out_dir)
+    except OSError as error:
+        _say(f"{out_dir} cannot be written: {error.strerror or error}")
+        return BAD
+    progress(f"written to {out_dir}")
+    return DONE
+
+
+def _files_in(out_dir: Path) -> dict[str, bytes]:
+    """All that a result's directory holds; one that is not there holds nothing."""
+    if not out_dir.is_dir():
+        return {}
+    return {path.name: path.read_bytes() if path.is_file() else b"" for path in sorted(out_dir.iterdir())}
+
+
+def verify(in_dir: Path, out_dir: Path, seed: str | None) -> int:
+    """Check a result against its input, without any of the code that made it."""
+    if seed is not None and not _is_text(seed):
+        _say("the seed is not UTF-8 text")
+        return BAD
+    progress = Progress()
+    progress(f"reading {in_dir}")
+    tables = _read(in_dir)
+    if tables is None:
+        return BAD
+    try:
+        files = _files_in(out_dir)
+    except OSError as error:
+        _say(f"{out_dir} cannot be read: {error.strerror or error}")
+        return BAD
+    progress("verifying")
+    broken = verify_files(tables, files, seed)
+    _list(_broken_lines(broken))
+    progress(f"{len(broken)} broken rules" if broken else "everything holds")
+    return BROKEN if broken else DONE
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
