@@ -3,7 +3,7 @@
 """The facts about a request that a rule may weigh, loaded for many requests at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -89,13 +89,20 @@ class Facts:
         )
 
 
+def km_from_home(people: Iterable[Person], practice: Practice) -> float | None:
+    """Give how far the practice is, as the crow flies, from the first of these people whose home we know."""
+    there = _Point(practice.longitude, practice.latitude)
+    for person in people:
+        if person.longitude is not None and person.latitude is not None:
+            return km_between(_Point(person.longitude, person.latitude), there)
+    return None
+
+
 def applicant_of(
     person: Person, practice: Practice, *, on: date, has_gp: bool | None, patients_at_home: Sequence[Person]
 ) -> Applicant:
     """Give the only facts that a practice may weigh about a person."""
-    km = None
-    if person.longitude is not None and person.latitude is not None:
-        km = km_between(_Point(person.longitude, person.latitude), _Point(practice.longitude, practice.latitude))
+    km = km_from_home([person], practice)
     return Applicant(
         pc4=Postcode.parse(person.postcode).pc4,
         moved_in_on=person.moved_in_on,
@@ -117,15 +124,20 @@ def _newborn_sibling(person: Person, patients_at_home: Sequence[Person], on: dat
 def load_facts(requests: Iterable[Request]) -> dict[UUID, Facts]:
     """Load the facts of these requests in four queries, whatever their number. In the order of `requests`."""
     facts = {request.pk: Facts(request) for request in requests}
-    by_household: dict[UUID, list[Facts]] = defaultdict(list)
-    for fact in facts.values():
-        by_household[fact.request.household_id].append(fact)
     members = (
         RequestMember.objects.filter(request_id__in=list(facts)).select_related("person").order_by("person_id")
     )
     for membership in members:
         facts[membership.request_id].members.append(membership.person)
-    member_of = {member.pk: fact for fact in facts.values() for member in fact.members}
+    _add_enrolments(facts.values())
+    return facts
+
+
+def _add_enrolments(facts: Collection[Facts]) -> None:
+    by_household: dict[UUID, list[Facts]] = defaultdict(list)
+    for fact in facts:
+        by_household[fact.request.household_id].append(fact)
+    member_of = {member.pk: fact for fact in facts for member in fact.members}
     of_concern = Q(person_id__in=list(member_of)) | Q(person__household_id__in=list(by_household))
     current = Enrolment.objects.filter(of_concern, ends_on__isnull=True).select_related("person")
     for enrolment in current:
@@ -134,8 +146,14 @@ def load_facts(requests: Iterable[Request]) -> dict[UUID, Facts]:
         for fact in by_household.get(enrolment.person.household_id, []):
             fact.housemates[enrolment.practice_id].append(enrolment.person)
     closing = frozenset(Practice.objects.filter(closes_on__isnull=False).values_list("pk", flat=True))
-    for fact in facts.values():
+    for fact in facts:
         fact.closing = closing
+
+
+def facts_of_draft(request: Request, members: Iterable[Person]) -> Facts:
+    """Load the facts of a request that is not filed yet, for these members."""
+    facts = Facts(request, sorted(members, key=lambda person: person.pk))
+    _add_enrolments([facts])
     return facts
 
 

@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading a household's requests and offers. Everything is found through the person who asks, or not at all."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import PERSON_READ
+from huisartsplek.audit.services import Line, record_many
+from huisartsplek.enrolments.models import Move
+from huisartsplek.people.models import Person
+from huisartsplek.people.queries import needed_consents_of, people_decided_for, person_of, visible_to
+from huisartsplek.people.services import still_asked
+from huisartsplek.practices.models import Practice
+from huisartsplek.requests.facts import Facts, facts_of, facts_of_draft, km_from_home
+from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
+from huisartsplek.requests.moves import planned_moves
+from huisartsplek.requests.offers import open_offer_of, who_has_a_say
+from huisartsplek.requests.permissions import may_change_request, may_see_request
+from huisartsplek.requests.prospects import Prospect, Wished, prospects_of
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.lifecycles import OfferState, RequestState
+
+FINISHED = (RequestState.MET, RequestState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """A request as somebody of its household may see it."""
+
+    request: Request
+    members: Sequence[Person]  # those the reader may see
+    asked: Mapping[UUID, frozenset[UUID]]  # for each member without a whole yes: whose yes could still count
+    viewer: Person
+    may_change: bool
+    offer: Offer | None
+    moves: Sequence[Move]
+    facts: Facts
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody has said yes to taking part."""
+        return not self.asked
+
+    @property
+    def asked_of_viewer(self) -> list[Person]:
+        """The members for whom the reader's own yes is still wanted."""
+        return [member for member in self.members if self.viewer.pk in self.asked.get(member.pk, frozenset())]
+
+
+def requests_of(actor: Actor, *, at: datetime) -> list[OwnRequest]:
+    """Give the requests that run and that the one who acts filed, moves with or decides about; oldest first."""
+    viewer = person_of(actor)
+    if viewer is None or not viewer.is_described:
+        return []
+    children = [child.pk for child in people_decided_for(viewer, on=day_in_amsterdam(at))]
+    own = Q(filed_by=viewer) | Q(members__person=viewer) | Q(members__person_id__in=children)
+    found = Request.objects.filter(own, household_id=viewer.household_id).exclude(state__in=FINISHED)
+    with transaction.atomic():
+        return [_own(actor, viewer, request, at=at) for request in found.distinct().order_by("since", "pk")]
+
+
+def request_of(actor: Actor, request_id: UUID, *, at: datetime) -> OwnRequest | None:
+    """Give one request of the household of the one who acts; nothing for anybody else's."""
+    viewer = person_of(actor)
+    request = Request.objects.filter(pk=request_id).first()
+    if viewer is None or not viewer.is_described or request is None:
+        return None
+    children = {child.pk for child in people_decided_for(viewer, on=day_in_amsterdam(at))}
+    if not may_see_request(viewer, facts_of(request), decides_for=children):
+        return None
+    with transaction.atomic():
+        return _own(actor, viewer, request, at=at)
+
+
+def _own(actor: Actor, viewer: Person, request: Request, *, at: datetime) -> OwnRequest:
+    on = day_in_amsterdam(at)
+    facts = facts_of(request)
+    members = _visible(viewer, facts.members)
+    _record_read(actor, viewer, members, "request", at)
+    return OwnRequest(
+        request=request,
+        members=members,
+        asked=still_asked(request.pk, facts.members, on),
+        viewer=viewer,
+        may_change=may_change_request(viewer, facts, on=on),
+        offer=open_offer_of(request),
+        moves=planned_moves(request.pk),
+        facts=facts,
+    )
+
+
+def _visible(viewer: Person, members: Collection[Person]) -> list[Person]:
+    seen = Person.objects.filter(visible_to(viewer), pk__in=[member.pk for member in members])
+    return list(seen.order_by("birth_date", "pk"))
+
+
+def _record_read(actor: Actor, viewer: Person, people: Collection[Person], view: str, at: datetime) -> None:
+    lines = [Line(person.pk, person, {"view": view}) for person in people if person.pk != viewer.pk]
+    record_many(PERSON_READ, lines, actor=actor, at=at)
+
+
+def prospects(own: OwnRequest, *, at: datetime) -> list[Prospect]:
+    """Tell for each wish of somebody's own request, best first, what will happen with it."""
+    wishes = Wish.objects.filter(request=own.request).select_related("practice").order_by("rank")
+    return prospects_of(own.facts, [Wished(wish.practice, wish.rests_rounds > 0) for wish in wishes], at=at)
+
+
+def prospects_of_draft(
+    filer: Person, members: Collection[Person], practices: Sequence[Practice], *, at: datetime
+) -> list[Prospect]:
+    """Tell the same for a request that is not filed yet."""
+    region_id = practices[0].region_id if practices else None
+    draft = Request(household_id=filer.household_id, filed_by=filer, since=at, region_id=region_id)
+    return prospects_of(facts_of_draft(draft, members), [Wished(practice) for practice in practices], at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Somebody whose answer counts: what they said, and for which children too."""
+
+    person: Person
+    says_yes: bool | None
+    also_for: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffer:
+    """An offer as somebody of its household may see it."""
+
+    offer: Offer
+    practice: Practice
+    here: Sequence[Practice]  # where the members are enrolled now; empty: nowhere
+    members: Sequence[Person]
+    voters: Sequence[Voter]
+    viewer: Person
+    has_a_say: bool
+    km_now: float | None
+    km_then: float | None
+
+    @property
+    def own_answer(self) -> bool | None:
+        """What the reader said; nothing yet."""
+        return next((voter.says_yes for voter in self.voters if voter.person.pk == self.viewer.pk), None)
+
+    def is_open(self, *, at: datetime) -> bool:
+        """Whether an answer still counts."""
+        return self.offer.state in {OfferState.OPEN, OfferState.ACCEPTED} and at <= self.offer.answer_by
+
+
+def offer_of(actor: Actor, offer_id: UUID, *, at: datetime) -> OwnOffer | None:
+    """Give one offer to the household of the one who acts; nothing for anybody else's."""
+    offer = Offer.objects.filter(pk=offer_id).select_related("practice", "request").first()
+    own = request_of(actor, offer.request_id, at=at) if offer is not None else None
+    if offer is None or own is None:
+        return None
+    here_ids = {enrolment.practice_id for enrolment in own.facts.enrolments.values()} - {offer.practice_id}
+    here = list(Practice.objects.filter(pk__in=here_ids).order_by("name"))
+    say = who_has_a_say(own.facts, at)
+    return OwnOffer(
+        offer=offer,
+        practice=offer.practice,
+        here=here,
+        members=own.members,
+        voters=_voters(own, offer, say, on=day_in_amsterdam(at)),
+        viewer=own.viewer,
+        has_a_say=own.viewer.pk in say,
+        km_now=km_from_home(own.facts.members, here[0]) if here else None,
+        km_then=km_from_home(own.facts.members, offer.practice),
+    )
+
+
+def _voters(own: OwnRequest, offer: Offer, say: frozenset[UUID], *, on: date) -> list[Voter]:
+    said = dict(OfferAnswer.objects.filter(offer=offer).values_list("person_id", "says_yes"))
+    needed = needed_consents_of(own.members, on)
+    people = Person.objects.filter(visible_to(own.viewer), pk__in=say).order_by("birth_date", "pk")
+    return [
+        Voter(
+            person,
+            said.get(person.pk),
+            tuple(
+                child
+                for child in own.members
+                if child.pk != person.pk and person.pk in (needed[child.pk].one_of or frozenset())
+            ),
+        )
+        for person in people
+    ]
