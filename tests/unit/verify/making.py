@@ -22,6 +22,7 @@ from huisartsplek.engine.verify.consequences import (
 )
 from huisartsplek.engine.verify.cut import cut
 from huisartsplek.engine.verify.fingerprint import cell, fingerprint
+from huisartsplek.engine.verify.households import decidable, restrict, widen
 from huisartsplek.engine.verify.market import NONE, Market, build_market
 from huisartsplek.engine.verify.replay import swaps_after, trading_cycles, waiting_list
 from huisartsplek.engine.verify.rules import free_after
@@ -143,7 +144,7 @@ def rarely_not() -> st.SearchStrategy[bool]:
 def make_files(tables: Tables, mechanism: str, seed: str) -> dict[str, bytes]:
     """All output files of a round: exact for one-person requests, with households `waiting-list` only."""
     market = build_market(tables, seed)
-    queue = waiting_list(market) if market.one_person_each else fill_free_places(market)
+    queue = fill_free_places(market)
     final = {
         "waiting-list": lambda: queue,
         "trading-cycles": lambda: trading_cycles(market),
@@ -153,11 +154,18 @@ def make_files(tables: Tables, mechanism: str, seed: str) -> dict[str, bytes]:
 
 
 def fill_free_places(market: Market) -> list[int]:
-    """In queue order each request to its best wish with room, again and again until nothing changes."""
+    """The waiting list, and where households have a hand in it something that will do in its stead.
+
+    There each request in queue order gets its best wish with room, again and again until nothing changes.
+    """
     given = [NONE] * len(market.requests)
+    exact = decidable(market)
+    alone = restrict(market, exact)
+    for request, wish in zip(exact, widen(market, exact, alone, waiting_list(alone)), strict=True):
+        given[request] = wish
     while True:
         before = list(given)
-        for request in range(len(market.requests)):
+        for request in sorted(set(range(len(given))) - set(exact)):
             for wish in market.wishes(request):
                 if wish == given[request]:
                     break

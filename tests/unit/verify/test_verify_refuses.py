@@ -17,7 +17,7 @@ from tests.unit.verify.making import (
 )
 from tests.unit.verify.mutations import every_mutation, only_sources_differ
 
-from huisartsplek.engine.tables import Tables
+from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
 from huisartsplek.engine.verify import Broken, Rule, verify_files
 from huisartsplek.engine.verify.market import NONE, build_market
 from huisartsplek.engine.verify.replay import waiting_list
@@ -117,6 +117,36 @@ def test_a_fake_queue_that_moves_nobody_and_a_swap_past_it_are_refused(mechanism
     files = write_files(round_, market, b_and_c_swap, nobody_moves, mechanism, SEED)
     broken = {one.rule for one in verify_files(round_, files, SEED)}
     assert Rule.QUEUE in broken
+
+
+@pytest.mark.parametrize("wished", [[], ["apart"]])
+def test_a_fake_queue_is_refused_although_a_household_elsewhere_is_in_the_round(wished: list[str]) -> None:
+    """A household that has no hand in it must not hide it: one without wishes, or one among other practices."""
+    plain = fake_queue_round()
+    present = "apart" if wished else "h1"
+    round_ = Tables(
+        PracticeTable(["h0", "h1", "apart"], [0, 0, 0], [True] * 3, [""] * 3),
+        RequestTable([*plain.requests.request, "home"], [1] * 4, [*plain.requests.since, plain.requests.since[0]]),
+        MemberTable(
+            [*plain.members.person, "d", "e"],
+            [*plain.members.request, "home", "home"],
+            [*plain.members.practice, present, "" if wished else present],
+            [True] * 5,
+        ),
+        WishTable(
+            [*plain.wishes.request, *("home" for _ in wished)],
+            [*plain.wishes.rank, *(1 for _ in wished)],
+            [*plain.wishes.practice, *wished],
+        ),
+    )
+    right = make_files(round_, "waiting-list", SEED)
+    market = build_market(round_, SEED)
+    swap = [
+        market.first_wish[number] if name in {"r-b", "r-c"} else NONE for number, name in enumerate(market.requests)
+    ]
+    files = write_files(round_, market, swap, [NONE] * 4, "queue-then-swaps", SEED)
+    assert right["outcomes.csv"] != files["outcomes.csv"]
+    assert Rule.QUEUE in {one.rule for one in verify_files(round_, files, SEED)}
 
 
 @settings(max_examples=300, deadline=None)

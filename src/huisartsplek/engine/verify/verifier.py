@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round's files checked against its input, without any of the code that made them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from huisartsplek.engine.tables import Tables
@@ -20,6 +20,7 @@ from huisartsplek.engine.verify.consequences import expected_counts, expected_cu
 from huisartsplek.engine.verify.cut import check_simple, check_sources, cut
 from huisartsplek.engine.verify.fingerprint import decimal, fingerprint
 from huisartsplek.engine.verify.form import Rows, read_report, read_rows
+from huisartsplek.engine.verify.households import decidable, restrict, widen
 from huisartsplek.engine.verify.market import NONE, Market, build_market
 from huisartsplek.engine.verify.replay import swaps_after, trading_cycles, waiting_list
 from huisartsplek.engine.verify.rules import (
@@ -94,10 +95,7 @@ def _check_round(round_: _Round) -> Iterator[Broken]:
     market = round_.market
     decision, faults = read_decision(market, round_.rows["outcomes.csv"])
     yield from faults
-    queue: Sequence[int] = decision.queue
-    if market.one_person_each:
-        queue = waiting_list(market)
-        yield from _check_result(round_, decision, queue)
+    queue = yield from _check_result(round_, decision)
     yield from _check_rules(round_, decision)
     yield from check_outcomes(market, decision, queue)
     yield from compare_rows(
@@ -119,29 +117,42 @@ def _placed(market: Market, final: Sequence[int]) -> int:
     return sum(len(market.members(request)) for request, wish in enumerate(final) if wish != NONE)
 
 
-def _check_result(round_: _Round, decision: Decision, queue: Sequence[int]) -> Iterator[Broken]:
-    """One-person requests: not only a right result but the result, by the second implementation."""
+def _check_result(round_: _Round, decision: Decision) -> Generator[Broken, None, list[int]]:
+    """Where no household has a hand in it: not only a right result but the result, worked out anew.
+
+    Answers with what the waiting list alone gives: as worked out where it can be, elsewhere as claimed.
+    """
     market = round_.market
+    requests = decidable(market)
+    alone = market if market.one_person_each else restrict(market, requests)
+    queue = waiting_list(alone)
     results = {
-        said.WAITING_LIST: lambda: list(queue),
-        said.TRADING_CYCLES: lambda: trading_cycles(market),
-        said.QUEUE_THEN_SWAPS: lambda: swaps_after(market, list(queue)),
+        said.WAITING_LIST: lambda: queue,
+        said.TRADING_CYCLES: lambda: trading_cycles(alone),
+        said.QUEUE_THEN_SWAPS: lambda: swaps_after(alone, queue),
     }
-    yield from _compare(market, decision, decision.queue, queue, Rule.QUEUE, "queue_rank")
+    right_queue = list(decision.queue)
+    right_final = list(decision.final)
+    for request, wish in zip(requests, widen(market, requests, alone, queue), strict=True):
+        right_queue[request] = wish
+    yield from _compare(market, decision, decision.queue, right_queue, Rule.QUEUE, "queue_rank")
     if round_.mechanism in results:
         result = results[round_.mechanism]()
-        yield from _compare(market, decision, decision.final, result, Rule.RESULT, "rank")
+        for request, wish in zip(requests, widen(market, requests, alone, result), strict=True):
+            right_final[request] = wish
+        yield from _compare(market, decision, decision.final, right_final, Rule.RESULT, "rank")
+    return right_queue
 
 
 def _compare(
     market: Market,
     decision: Decision,
     claimed: Sequence[int],
-    result: Sequence[int],
+    right: Sequence[int],
     rule: Rule,
     column: str,
 ) -> Iterator[Broken]:
-    for request, (claim, wish) in enumerate(zip(claimed, result, strict=True)):
+    for request, (claim, wish) in enumerate(zip(claimed, right, strict=True)):
         if claim != wish:
             ranks = [decimal(market.wish_rank[one]) if one != NONE else "empty" for one in (claim, wish)]
             message = f"{column} of {market.requests[request]!r} is {ranks[0]}, it must be {ranks[1]}"
