@@ -145,21 +145,24 @@ def _own_move(move_id: UUID, practice_id: UUID) -> Move:
 
 def state_practice(actor: Actor, person: Person, practice_id: UUID, *, since: date, at: datetime) -> Enrolment:
     """A person says where they are enrolled. It counts as a place to trade only once that practice confirms it."""
-    lock_people([person.pk])
-    if person.pk in current_enrolments([person.pk]):
-        raise Refusal(RefusalCode.ALREADY_THERE)
-    enrolment = Enrolment.objects.create(
-        person=person, practice_id=practice_id, starts_on=since, source=Enrolment.Source.STATED
-    )
-    record(PRACTICE_STATED, actor=actor, at=at, person=person.pk, thing=enrolment, practice_id=practice_id)
-    begin(
-        Confirmation(enrolment=enrolment, practice_id=practice_id),
-        kind=CONFIRMATION_ASKED,
-        actor=actor,
-        at=at,
-        person=person.pk,
-        practice_id=practice_id,
-    )
+    with transaction.atomic():
+        lock_people([person.pk])
+        if person.pk in current_enrolments([person.pk]):
+            raise Refusal(RefusalCode.ALREADY_THERE)
+        if since > day_in_amsterdam(at) or Enrolment.objects.filter(person=person, ends_on__gt=since).exists():
+            raise Refusal(RefusalCode.NOT_ALLOWED_NOW, since=since)
+        enrolment = Enrolment.objects.create(
+            person=person, practice_id=practice_id, starts_on=since, source=Enrolment.Source.STATED
+        )
+        record(PRACTICE_STATED, actor=actor, at=at, person=person.pk, thing=enrolment, practice_id=practice_id)
+        begin(
+            Confirmation(enrolment=enrolment, practice_id=practice_id),
+            kind=CONFIRMATION_ASKED,
+            actor=actor,
+            at=at,
+            person=person.pk,
+            practice_id=practice_id,
+        )
     return enrolment
 
 

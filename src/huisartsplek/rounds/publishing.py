@@ -63,10 +63,10 @@ def still_able(planned: Iterable[PlannedMove]) -> dict[UUID, Facts]:
 
 
 def is_unchanged(facts: Facts, planned: Iterable[PlannedMove]) -> bool:
-    """Tell whether everybody lives and is enrolled where they were when the round was frozen."""
+    """Tell whether everybody lives, still takes part, and is enrolled where they were when the round was frozen."""
     where = {member.pk: facts.practice_of(member) for member in facts.members}
     return not any(member.ended_on for member in facts.members) and all(
-        where.get(move.person_id) == move.from_practice_id for move in planned
+        move.person_id in where and where[move.person_id] == move.from_practice_id for move in planned
     )
 
 
