@@ -109,7 +109,7 @@ _owner_address = VARIABLES.database_owner_url or _application_address
 _address = _owner_address if VARIABLES.database_role is DatabaseRole.OWNER else _application_address
 APPLICATION_ROLE = _application_address.user
 _database_options: dict[str, Any] = dict(_address.options)
-if ENVIRONMENT is not Environment.TEST:
+if ENVIRONMENT is not Environment.TEST and VARIABLES.database_role is DatabaseRole.APPLICATION:
     _database_options["pool"] = {"min_size": 1, "max_size": VARIABLES.database_connections, "timeout": 10}
 DATABASES = {
     "default": {

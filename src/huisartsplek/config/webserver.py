@@ -12,7 +12,7 @@ logconfig_dict = {
     "root": {"level": "INFO", "handlers": []},
     "handlers": {},
     "loggers": {
-        "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+        "gunicorn.error": {"level": "NOTSET", "handlers": [], "propagate": True},
         "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
     },
 }
