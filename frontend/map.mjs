@@ -86,10 +86,13 @@ async function enhance(box) {
   drawing.after(live);
   const me = drawing.querySelector("[data-hp-here]");
   const here = place(me);
-  const rings = [...drawing.querySelectorAll("[data-kilometres]")].map((ring) => Number(ring.dataset.kilometres));
+  const drawnRings = [...drawing.querySelectorAll("[data-kilometres]")];
+  const rings = drawnRings.map((ring) => Number(ring.dataset.kilometres));
+  const whole = drawnRings.filter((ring) => 2 * ring.r.baseVal.value <= drawing.viewBox.baseVal.width);
+  const shown = Number((whole.at(-1) ?? drawnRings[0]).dataset.kilometres);
   const links = [...drawing.querySelectorAll("a.hp-map__pin")];
   const reach = links.map(place);
-  const ring = circle(here, rings[0]).geometry.coordinates;
+  const ring = circle(here, shown).geometry.coordinates;
   const east = [...reach, ...ring].map(([x]) => x);
   const north = [...reach, ...ring].map(([, y]) => y);
   const map = new library.Map({
@@ -97,6 +100,7 @@ async function enhance(box) {
     style: style(outline, here, rings),
     bounds: [[Math.min(...east), Math.min(...north)], [Math.max(...east), Math.max(...north)]],
     fitBoundsOptions: { padding: 40 },
+    maxBounds: outline.bbox,
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -108,6 +112,11 @@ async function enhance(box) {
   map.touchZoomRotate.disableRotation();
   for (const words of drawing.querySelectorAll(".hp-map__place")) {
     new library.Marker({ element: label(words) }).setLngLat(place(words)).addTo(map);
+  }
+  for (const ring of drawnRings) {
+    const kilometres = Number(ring.dataset.kilometres);
+    const south = [here[0], here[1] - kilometres / KM_PER_DEGREE];
+    new library.Marker({ element: label(ring.nextElementSibling), anchor: "bottom" }).setLngLat(south).addTo(map);
   }
   const point = document.createElement("div");
   point.className = "hp-map__pin";

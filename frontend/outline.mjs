@@ -6,7 +6,7 @@ import { feature } from "topojson-client";
 const atlas = createRequire(import.meta.url)("world-atlas/countries-10m.json");
 // A window around the European Netherlands: what lies outside is never on our maps.
 const WEST = 2.8, EAST = 7.7, SOUTH = 50.3, NORTH = 53.9;
-const LANDS = { Netherlands: "nl", Belgium: "be", Germany: "de" };
+const LANDS = { Netherlands: "nl", Belgium: "be", Germany: "de", France: "fr", Luxembourg: "lu" };
 
 const rounded = (value) => Math.round(value * 1e4) / 1e4;
 
@@ -37,7 +37,7 @@ function inWindow(ring) {
   return kept.length < 3 ? [] : [...kept, kept[0]].map(([x, y]) => [rounded(x), rounded(y)]);
 }
 
-// The Netherlands and its two neighbours as GeoJSON, cut to the window.
+// The Netherlands and the countries around it as GeoJSON, cut to the window.
 export function outline() {
   const features = atlas.objects.countries.geometries
     .filter((country) => country.properties.name in LANDS)

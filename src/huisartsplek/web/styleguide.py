@@ -159,9 +159,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show every building block once."""
     form = ExampleForm({"postcode": "25l4 GL", "wants": ["chair"]})
     labels = (
-        (_("Verzoek gedaan"), "14 augustus"),
+        (_("Verzoek gedaan"), wording.day_without_year(date(2026, 8, 14))),
         (_("Iedereen zegt ja"), _("nog 1 persoon")),
-        (_("Ronde"), "20 november"),
+        (_("Ronde"), wording.day_without_year(date(2026, 11, 20))),
     )
     context = {
         "statuses": list(PublicStatus),

@@ -212,7 +212,7 @@ def _land(projection: _Projection) -> str:
 
 @lru_cache(maxsize=1)
 def _outline() -> tuple[tuple[tuple[Point, ...], ...], ...]:
-    """The polygons of the Netherlands and its neighbours, as (longitude, latitude)."""
+    """The polygons of the Netherlands and the countries around it, as (longitude, latitude)."""
     collection = json.loads(OUTLINE.read_text(encoding="utf-8"))
     return tuple(
         tuple(tuple((x, y) for x, y in ring) for ring in polygon)
