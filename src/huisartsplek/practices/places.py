@@ -59,4 +59,5 @@ def left_this_week(practice_id: UUID, weekly: int | None, *, at: datetime) -> in
     """How many people the practice still takes in the seven days up to `at`; None: it set no weekly number."""
     if weekly is None:
         return None
-    return max(0, weekly - granted_since(practice_id, at - timedelta(days=7)))
+    # Places given back this week may have been granted before it: they never raise the weekly number.
+    return max(0, weekly - max(0, granted_since(practice_id, at - timedelta(days=7))))

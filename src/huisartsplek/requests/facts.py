@@ -16,7 +16,7 @@ from huisartsplek.enrolments.models import Enrolment
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request, RequestMember
-from huisartsplek.rules.dates import age_on
+from huisartsplek.rules.dates import age_on, day_in_amsterdam
 from huisartsplek.rules.intake import Applicant, Assessment, IntakePolicy, as_in_round, assess_household
 from huisartsplek.rules.queue import QueueKey, Standing, file_priority, priority_class
 from huisartsplek.rules.values import Postcode
@@ -68,7 +68,7 @@ class Facts:
         return file_priority(priority_class(standings), self.request.goes_first)
 
     def _is_newborn_of_enrolled(self, member: Person) -> bool:
-        return bool(self.housemates) and age_on(member.born_on, self.request.since.date()) < 1
+        return bool(self.housemates) and age_on(member.born_on, day_in_amsterdam(self.request.since)) < 1
 
     def assess(self, practice: Practice, policy: IntakePolicy, *, on: date) -> Assessment:
         """Weigh the whole household against the practice's own rule."""

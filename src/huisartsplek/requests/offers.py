@@ -158,11 +158,22 @@ def stand(actor: Actor, facts: Facts, offer: Offer, *, way: Move.Way, at: dateti
         request.pk, offer.practice_id, way, max(offer.switch_on, switch_on(at)), exchange_id=offer.exchange_id
     )
     moves = plan_moves(actor, [member.pk for member in facts.members], plan, at=at)
+    if not moves:
+        raise Refusal(RefusalCode.ALREADY_THERE)
+    if way is Move.Way.QUEUE:
+        _even_out(actor, offer, len(moves), at)
     advance(offer, OfferEvent.STAND, actor=actor, at=at, person=request.filed_by_id)
     set_own_moment(request, moves[0].own_moment_at)
     advance(request, RequestEvent.STAND, actor=actor, at=at, person=request.filed_by_id)
     tell_household(actor, facts, NoticeKind.MOVE_PLANNED, reference=offer.pk, at=at)
     return moves
+
+
+def _even_out(actor: Actor, offer: Offer, used: int, at: datetime) -> None:
+    """Give back what a member who is there already does not need; more than was offered there is not."""
+    if used > offer.places:
+        raise Refusal(RefusalCode.CHANGED_MEANWHILE)
+    return_places(actor, offer, at, keep=used)
 
 
 def _decline(actor: Actor, facts: Facts, offer: Offer, at: datetime) -> None:
@@ -202,16 +213,17 @@ def rest_wish(offer: Offer) -> None:
     Wish.objects.filter(request_id=offer.request_id, practice_id=offer.practice_id).update(rests_rounds=1)
 
 
-def return_places(actor: Actor, offer: Offer, at: datetime) -> None:
-    """Give the places of a queue's offer back to its practice."""
-    if offer.places == 0:
+def return_places(actor: Actor, offer: Offer, at: datetime, *, keep: int = 0) -> None:
+    """Give the places of a queue's offer back to its practice, but for those that are used."""
+    number = offer.places - keep
+    if number == 0:
         return
     places = lock_places([offer.practice_id])[offer.practice_id]
     change_places(
         places,
         PlaceEntry.Kind.RETURN,
-        free=offer.places,
-        people=-offer.places,
+        free=number,
+        people=-number,
         reference=offer.request_id,
         at=at,
         by=actor.user_id,

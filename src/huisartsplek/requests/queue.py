@@ -15,8 +15,10 @@ from huisartsplek.rules.lifecycles import RequestState
 
 
 def queue_of(practice_id: UUID) -> list[Facts]:
-    """Give everybody who waits with a wish for this practice, first in turn first."""
-    waiting = Request.objects.filter(state=RequestState.WAITING, wishes__practice_id=practice_id)
+    """Give everybody who waits with a wish for this practice, first in turn first; a wish that rests waits not."""
+    waiting = Request.objects.filter(
+        state=RequestState.WAITING, wishes__practice_id=practice_id, wishes__rests_rounds=0
+    )
     return sorted(load_facts(waiting).values(), key=Facts.queue_key)
 
 

@@ -13,7 +13,7 @@ from huisartsplek.audit.events import MEMBER_LEFT, REQUEST_FILED, WISHES_CHANGED
 from huisartsplek.audit.services import advance, begin, record
 from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.queries import current_enrolments
-from huisartsplek.enrolments.services import Plan, cancel_moves, plan_moves
+from huisartsplek.enrolments.services import OPEN_MOVE_STATES, Plan, cancel_moves, plan_moves
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Person
@@ -80,8 +80,13 @@ def _members(filer: Person, member_ids: Sequence[UUID], people: dict[UUID, Perso
         raise Refusal(RefusalCode.HOUSEHOLD_INCOMPLETE)
     if any(person.household_id != filer.household_id or person.ended_on for person in members):
         raise Refusal(RefusalCode.HOUSEHOLD_INCOMPLETE)
+    if not all(person.is_described for person in members):
+        raise Refusal(RefusalCode.HOUSEHOLD_INCOMPLETE)
     if RequestMember.objects.filter(person__in=members, is_open=True).exists():
         raise Refusal(RefusalCode.ALREADY_REQUESTED)
+    if Move.objects.filter(person__in=members, state__in=OPEN_MOVE_STATES).exists():
+        # The new practice has not recorded them yet: one move is finished before the next is asked for.
+        raise Refusal(RefusalCode.MOVING_ALREADY)
     return members
 
 
@@ -145,7 +150,15 @@ def change_wishes(
         request.version += 1
         request.region_id = practices[wishes[0]].region_id
         request.save(update_fields=["version", "region"])
-        record(WISHES_CHANGED, actor=actor, at=at, thing=request, wishes=len(wishes), version=request.version)
+        record(
+            WISHES_CHANGED,
+            actor=actor,
+            at=at,
+            person=request.filed_by_id,
+            thing=request,
+            wishes=len(wishes),
+            version=request.version,
+        )
     return request
 
 
