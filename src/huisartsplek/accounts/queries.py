@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading who somebody is and what they may be."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from huisartsplek.accounts.models import RoleGrant, User
@@ -19,6 +20,13 @@ def roles_of(user: User) -> tuple[HeldRole, ...]:
 def scopes_of(user: User, *roles: Role) -> frozenset[UUID]:
     """Return the practices, regions or insurers over which a user holds one of these roles."""
     return frozenset(held.scope_id for held in roles_of(user) if held.role in roles and held.scope_id)
+
+
+def scopes_held_by(user_ids: Collection[UUID]) -> list[tuple[UUID, str, UUID]]:
+    """List over what these staff hold or held which role: user, role, and the practice, region or insurer."""
+    grants = RoleGrant.objects.filter(user_id__in=list(user_ids), scope_id__isnull=False).order_by("granted_at")
+    rows = grants.values_list("user_id", "role", "scope_id")
+    return [(user_id, role, scope_id) for user_id, role, scope_id in rows if scope_id is not None]
 
 
 def staff_with(role: Role, scope_id: UUID | None) -> list[User]:

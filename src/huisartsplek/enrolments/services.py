@@ -166,6 +166,15 @@ def state_practice(actor: Actor, person: Person, practice_id: UUID, *, since: da
     return enrolment
 
 
+def state_practice_of_all(
+    actor: Actor, people: Sequence[Person], practice_id: UUID, *, since: date, at: datetime
+) -> list[Enrolment]:
+    """Do for each of these people what `state_practice` does for one: for all of them, or for nobody."""
+    with transaction.atomic():
+        lock_people(person.pk for person in people)
+        return [state_practice(actor, person, practice_id, since=since, at=at) for person in people]
+
+
 def answer_confirmation(
     actor: Actor, confirmation_id: UUID, practice_id: UUID, *, is_ours: bool, at: datetime
 ) -> Confirmation:

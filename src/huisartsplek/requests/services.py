@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huisartsplek.audit.actors import Actor
-from huisartsplek.audit.events import MEMBER_LEFT, REQUEST_FILED, WISHES_CHANGED
+from huisartsplek.audit.events import REQUEST_FILED, WISHES_CHANGED
 from huisartsplek.audit.services import advance, begin, record
 from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.queries import current_enrolments
@@ -17,9 +17,8 @@ from huisartsplek.enrolments.services import OPEN_MOVE_STATES, Plan, cancel_move
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.permissions import may_decide_for
 from huisartsplek.people.queries import people_decided_for
-from huisartsplek.people.services import complete_for_many, give_consent, withdraw_consent
+from huisartsplek.people.services import complete_for_many, give_consent
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
 from huisartsplek.practices.places import change_places, left_this_week
@@ -240,28 +239,4 @@ def withdraw_request(actor: Actor, request_id: UUID, *, by: Person, at: datetime
             give_back(actor, moves, at=at)
         advance(request, RequestEvent.WITHDRAW, actor=actor, at=at, person=by.pk)
         close_members(request)
-    return request
-
-
-def leave_request(actor: Actor, request_id: UUID, *, leaver: Person, by: Person, at: datetime) -> Request:
-    """Take somebody who does not want to take part out of a waiting request; the others go on.
-
-    They say so themselves, or who decides for them does. Without anybody left the request ends.
-    """
-    with transaction.atomic():
-        facts = lock_request(request_id)
-        request = facts.request
-        if leaver.pk not in {member.pk for member in facts.members}:
-            raise Refusal(RefusalCode.CHANGED_MEANWHILE)
-        if leaver.pk != by.pk and not may_decide_for(by, leaver, day_in_amsterdam(at)):
-            raise Refusal(RefusalCode.NOT_YOUR_TURN)
-        if request.state != RequestState.WAITING:
-            raise Refusal(RefusalCode.NOT_ALLOWED_NOW, lifecycle="request", state=request.state, event="leave")
-        if len(facts.members) == 1:
-            return withdraw_request(actor, request_id, by=by, at=at)
-        RequestMember.objects.filter(request=request, person=leaver).delete()
-        withdraw_consent(
-            actor, person=leaver, kind=Consent.Kind.TAKE_PART, reference=request.pk, given_by=by, at=at
-        )
-        record(MEMBER_LEFT, actor=actor, at=at, person=leaver.pk, thing=request, members=len(facts.members) - 1)
     return request

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Somebody who was asked to move along says yes, or does not take part and leaves the request to the others."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import MEMBER_LEFT
+from huisartsplek.audit.services import record
+from huisartsplek.people.models import Consent, Person
+from huisartsplek.people.services import give_consent, still_asked, withdraw_consent
+from huisartsplek.requests.facts import Facts
+from huisartsplek.requests.locks import lock_request
+from huisartsplek.requests.models import Request, RequestMember
+from huisartsplek.requests.services import withdraw_request
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.lifecycles import RequestState
+from huisartsplek.rules.refusals import Refusal, RefusalCode
+
+
+def take_part(actor: Actor, request_id: UUID, *, by: Person, at: datetime) -> list[Person]:
+    """Give the yes of this person for everybody for whom it is still wanted: themselves, and their children."""
+    with transaction.atomic():
+        facts = lock_request(request_id)
+        asked = _asked_of(facts, by, at)
+        for person in asked:
+            give_consent(
+                actor, person=person, kind=Consent.Kind.TAKE_PART, reference=request_id, given_by=by, at=at
+            )
+    return asked
+
+
+def leave_request(actor: Actor, request_id: UUID, *, by: Person, at: datetime) -> list[Person]:
+    """Take everybody for whom this person was asked, and says no, out of a waiting request; the others go on.
+
+    Without anybody left the request ends.
+    """
+    with transaction.atomic():
+        facts = lock_request(request_id)
+        request = facts.request
+        leavers = _asked_of(facts, by, at)
+        if not leavers:
+            raise Refusal(RefusalCode.CHANGED_MEANWHILE)
+        if request.state != RequestState.WAITING:
+            raise Refusal(RefusalCode.NOT_ALLOWED_NOW, lifecycle="request", state=request.state, event="leave")
+        if len(leavers) == len(facts.members):
+            withdraw_request(actor, request_id, by=by, at=at)
+            return leavers
+        for left, leaver in enumerate(leavers, start=1):
+            _leave(actor, request, leaver, by, len(facts.members) - left, at)
+    return leavers
+
+
+def _asked_of(facts: Facts, by: Person, at: datetime) -> list[Person]:
+    asked = still_asked(facts.request.pk, facts.members, day_in_amsterdam(at))
+    return [member for member in facts.members if by.pk in asked.get(member.pk, frozenset())]
+
+
+def _leave(actor: Actor, request: Request, leaver: Person, by: Person, members: int, at: datetime) -> None:
+    RequestMember.objects.filter(request=request, person=leaver).delete()
+    withdraw_consent(actor, person=leaver, kind=Consent.Kind.TAKE_PART, reference=request.pk, given_by=by, at=at)
+    record(MEMBER_LEFT, actor=actor, at=at, person=leaver.pk, thing=request, members=members)

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading rounds: what became of somebody's own request, and their proof that it took part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import PEOPLE_EXPORTED
+from huisartsplek.audit.services import record
+from huisartsplek.people.models import Person
+from huisartsplek.people.queries import person_of
+from huisartsplek.requests.models import Offer, Wish
+from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
+from huisartsplek.rounds.proof import Step, leaf_digest, path_of
+from huisartsplek.rules.lifecycles import RoundState
+
+PUBLIC_STATES = (RoundState.PUBLISHED, RoundState.SETTLED, RoundState.CARRIED_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOutcome:
+    """What a round means for somebody's own request. Of the exchange they learn the kind and the size only."""
+
+    round: Round
+    entry: Entry
+    exchange: Exchange | None
+    offer: Offer | None
+    wishes: Sequence[Wish]  # as they are now
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the outcome may be told."""
+        return self.round.state in PUBLIC_STATES
+
+
+def _own_entries(viewer: Person) -> Q:
+    return Q(members__person=viewer) | Q(request__filed_by=viewer)
+
+
+def own_rounds(actor: Actor) -> list[Round]:
+    """List the rounds the one who acts took part in, newest first."""
+    viewer = person_of(actor)
+    if viewer is None:
+        return []
+    entries = Entry.objects.filter(_own_entries(viewer), request__household_id=viewer.household_id)
+    rounds = Round.objects.filter(pk__in=entries.values("round_id"), frozen_at__isnull=False)
+    return list(rounds.select_related("region").order_by("-frozen_at", "pk"))
+
+
+def own_outcome(actor: Actor, round_id: UUID) -> OwnOutcome | None:
+    """Give what a round means for the request of the one who acts; nothing when they took no part in it."""
+    viewer = person_of(actor)
+    if viewer is None:
+        return None
+    entries = Entry.objects.filter(_own_entries(viewer), round_id=round_id)
+    entry = (
+        entries.filter(request__household_id=viewer.household_id)
+        .select_related("round__region", "request", "practice")
+        .order_by("leaf")
+        .first()
+    )
+    if entry is None:
+        return None
+    planned = PlannedMove.objects.filter(round_id=round_id, request=entry.request).select_related("exchange")
+    move = planned.first()
+    is_public = entry.round.state in PUBLIC_STATES
+    return OwnOutcome(
+        round=entry.round,
+        entry=entry,
+        exchange=move.exchange if move is not None and is_public else None,
+        offer=Offer.objects.filter(round_id=round_id, request=entry.request).first(),
+        wishes=list(Wish.objects.filter(request=entry.request).select_related("practice").order_by("rank")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything needed to check that somebody's own rows are in the frozen input of a round."""
+
+    round: Round
+    rows: str
+    salt: bytes
+    path: Sequence[Step]
+
+
+def own_proof(actor: Actor, round_id: UUID, *, at: datetime) -> Proof | None:
+    """Give the one who acts their own rows with the way up to the published root; nothing for others' rows."""
+    found = own_outcome(actor, round_id)
+    viewer = person_of(actor)
+    if found is None or viewer is None:
+        return None
+    rows = Entry.objects.filter(round_id=round_id).order_by("leaf").values_list("salt", "rows")
+    leaves = [leaf_digest(bytes(salt), text) for salt, text in rows]
+    with transaction.atomic():
+        record(PEOPLE_EXPORTED, actor=actor, at=at, person=viewer.pk, view="round_proof", rows=1)
+    entry = found.entry
+    return Proof(found.round, entry.rows, bytes(entry.salt), path_of(leaves, entry.leaf))
