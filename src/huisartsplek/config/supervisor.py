@@ -3,6 +3,7 @@
 """Several processes that live and die together."""
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -14,7 +15,12 @@ from huisartsplek.config.surroundings import tell
 
 GRACE_SECONDS = 25
 TICK = 0.1
+ASK_EVERY_SECONDS = 1
 INTERRUPTED = 130
+
+# Linux can end a child when its parent dies, even of `kill -9`; elsewhere such a child lives on.
+_LIBC = ctypes.CDLL(None)
+_DIE_WITH_PARENT = 1
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,11 @@ class Stopped(Exception):  # noqa: N818 - no fault: somebody asked
     """A signal asked this process to stop."""
 
 
+def _die_with_parent() -> None:
+    if hasattr(_LIBC, "prctl"):
+        _LIBC.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+
+
 def _start(child: Child) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603
         child.command,
@@ -37,6 +48,7 @@ def _start(child: Child) -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         # Ctrl-C at the terminal is for us; we then end the children in good order.
         start_new_session=True,
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process has no other threads
     )
 
 
@@ -60,6 +72,7 @@ def supervise(children: Sequence[Child], *, once_up: Callable[[], bool] | None =
     with _signals_as_stop():
         running: dict[str, subprocess.Popen[bytes]] = {}
         waiting = once_up
+        next_question = 0.0
         try:
             for child in children:
                 running[child.name] = _start(child)
@@ -71,8 +84,10 @@ def supervise(children: Sequence[Child], *, once_up: Callable[[], bool] | None =
                             f"The {name} ended by itself (code {running[name].returncode}); everything is stopped."
                         )
                     return 1
-                if waiting is not None and waiting():
-                    waiting = None
+                if waiting is not None and time.monotonic() >= next_question:
+                    next_question = time.monotonic() + ASK_EVERY_SECONDS
+                    if waiting():
+                        waiting = None
                 time.sleep(TICK)
         except Stopped:
             return 0

@@ -71,6 +71,14 @@ def test_a_signal_ends_them_all_without_a_fault(tmp_path: Path, number: signal.S
     assert marked(f"MARK={tmp_path}") == set()
 
 
+def test_they_do_not_outlive_a_supervisor_that_is_killed(tmp_path: Path) -> None:
+    process = supervisor(f"touch {tmp_path}/up; MARK={tmp_path} exec sleep 600")
+    wait_until((tmp_path / "up").exists)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=60)
+    wait_until(lambda: marked(f"MARK={tmp_path}") == set())
+
+
 @pytest.fixture
 def demo_dir(data_dir: Path) -> Iterator[Path]:
     """A data folder whose server is ended whatever happens in the test."""

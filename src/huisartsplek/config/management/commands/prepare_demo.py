@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from psycopg import sql
 
 WORLD = "huisartsplek.demo.load"
 
