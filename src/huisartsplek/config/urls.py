@@ -14,7 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huisartsplek.web.urls")),
 ]
 if settings.DEMO:
-    urlpatterns.append(path("demo-login/", include("huisartsplek.demo.provider.urls")))
+    urlpatterns += [
+        path("", include("huisartsplek.demo.urls")),
+        path("demo-login/", include("huisartsplek.demo.provider.urls")),
+    ]
 
 handler400 = "huisartsplek.web.errors.bad_request"
 handler403 = "huisartsplek.web.errors.permission_denied"

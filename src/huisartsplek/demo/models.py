@@ -23,6 +23,7 @@ class DemoPerson(models.Model):
     audience = models.CharField(max_length=10)
     name = models.CharField(max_length=200)
     story = models.CharField(max_length=200)
+    person_id = models.UUIDField(null=True)
     bsn_number = models.PositiveSmallIntegerField(null=True)  # of the demo BSN they prove at login
     role = models.CharField(max_length=30, blank=True)
     scope_id = models.UUIDField(null=True)

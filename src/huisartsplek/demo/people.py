@@ -18,6 +18,7 @@ from huisartsplek.demo.bsns import demo_bsn
 from huisartsplek.demo.load_people import Loaded
 from huisartsplek.demo.models import DemoPerson
 from huisartsplek.demo.provider.choices import LoginChoice
+from huisartsplek.engine import run_round
 from huisartsplek.integrations.login.port import Audience
 from huisartsplek.people.bsn import store_bsn
 from huisartsplek.practices.models import Insurer, Practice
@@ -30,9 +31,9 @@ from huisartsplek.simulator.stories import (
     NEWBORN,
     SEVENTEEN,
     WITHOUT_GP,
-    stories,
+    candidates,
 )
-from huisartsplek.simulator.world_model import World
+from huisartsplek.simulator.world_model import World, request_name
 
 BSN_FOR_EVERY = 60  # besides the people one can log in as, one person in so many has a stored BSN
 
@@ -50,7 +51,7 @@ def choose_people(
     actor: Actor, world: World, loaded: Loaded, practices: Sequence[Practice], *, at: datetime
 ) -> None:
     """Pick the people of the stories, give them and some hundreds of others a demo BSN, and place the staff."""
-    chosen = stories(world)
+    chosen = _choose(world)
     in_stories = [
         (story, order, loaded.people[member])
         for story, index in chosen.items()
@@ -65,6 +66,7 @@ def choose_people(
                 audience=Audience.CITIZEN,
                 name=person.full_name,
                 story=told[story],
+                person_id=person.pk,
                 bsn_number=position,
                 position=position,
             )
@@ -87,6 +89,22 @@ def choose_people(
             for position, (subject, name, story, role) in enumerate(STAFF)
         ]
     )
+
+
+def _choose(world: World) -> dict[str, int]:
+    """Choose a request for each story: one that a trial round moves where there is one, else the first that fits."""
+    moving, anybody = candidates(world, among=_who_may_move(world)), candidates(world)
+    chosen: dict[str, int] = {}
+    for story, numbers in anybody.items():
+        chosen[story] = next(n for n in [*moving[story], *numbers] if n not in chosen.values())
+    return chosen
+
+
+def _who_may_move(world: World) -> list[int]:
+    """Give the requests that a trial round moves, so that there is something to follow; their own round decides."""
+    outcomes = run_round(world.deep_round_tables(), seed="trial").outcomes
+    moved = {name for name, outcome in zip(outcomes.request, outcomes.outcome, strict=True) if outcome == "moved"}
+    return [number for number in range(len(world.requests)) if request_name(number) in moved]
 
 
 def _story(story: str, world: World, index: int) -> str:

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ("audience", models.CharField(max_length=10)),
                 ("name", models.CharField(max_length=200)),
                 ("story", models.CharField(max_length=200)),
+                ("person_id", models.UUIDField(null=True)),
                 ("bsn_number", models.PositiveSmallIntegerField(null=True)),
                 ("role", models.CharField(blank=True, max_length=30)),
                 ("scope_id", models.UUIDField(null=True)),

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The other people of the demo world, who answer their offers as people do: most say yes, some say no.
+
+They answer through the same service as everybody. Whoever one can log in as is left to answer for themselves.
+"""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from huisartsplek.audit.actors import Actor
+from huisartsplek.demo.models import DemoPerson
+from huisartsplek.people.models import Person
+from huisartsplek.requests.facts import load_facts
+from huisartsplek.requests.models import Offer, Request
+from huisartsplek.requests.offers import answer_offer, who_has_a_say
+from huisartsplek.rules.lifecycles import OfferState
+from huisartsplek.rules.refusals import Refusal
+
+SAY_NO_IN_A_HUNDRED = 5
+
+
+def offers_to_answer() -> list[Offer]:
+    """Give the open offers of households in which nobody can log in."""
+    ours = {pk for pk in DemoPerson.objects.values_list("person_id", flat=True) if pk is not None}
+    open_ = Offer.objects.filter(state=OfferState.OPEN)
+    return list(open_.exclude(request__members__person_id__in=ours).order_by("pk").distinct())
+
+
+def let_others_answer(actor: Actor, *, at: datetime) -> int:
+    """Let everybody whose answer is needed give it; returns how many offers were answered."""
+    offers = offers_to_answer()
+    facts = load_facts(Request.objects.filter(pk__in=[offer.request_id for offer in offers]))
+    answered = 0
+    for offer in offers:
+        voices = who_has_a_say(facts[offer.request_id], at)
+        says_yes = not _says_no(offer.request_id)
+        for person in Person.objects.filter(pk__in=voices).order_by("pk"):
+            try:
+                answer_offer(actor, offer.pk, person=person, answered_by=person, says_yes=says_yes, at=at)
+            except Refusal:
+                break  # answered, or past its deadline, meanwhile
+            if not says_yes:
+                break
+        answered += 1
+    return answered
+
+
+def _says_no(request_id: UUID) -> bool:
+    """Decide by the request's own id, so that asking twice gives the same answer."""
+    return int(hashlib.sha256(request_id.bytes).hexdigest(), 16) % 100 < SAY_NO_IN_A_HUNDRED
