@@ -3,12 +3,12 @@
 """What must hold after every test that uses the database; and what tests that really commit need."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
+from tests.builders import AT
 
 from huisartsplek.rounds.invariants import broken_invariants
 
@@ -51,7 +51,7 @@ def every_invariant_holds(request: pytest.FixtureRequest) -> Iterator[None]:
     connection.ensure_connection()
     # A test that failed half-way leaves a transaction in which nothing can be looked at any more.
     if connection.connection.info.transaction_status != TransactionStatus.INERROR:
-        broken = broken_invariants(at=datetime.now(UTC))
+        broken = broken_invariants(at=AT)
         assert not broken, "; ".join(
             f"{one.invariant.name}: {one.invariant.says} ({one.rows} rows, {one.example})" for one in broken
         )

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from huisartsplek.enrolments.queries import current_enrolments
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Person
 from huisartsplek.rules.dates import day_in_amsterdam
-from huisartsplek.rules.lifecycles import ConfirmationEvent, MoveEvent, MoveState
+from huisartsplek.rules.lifecycles import ConfirmationEvent, ConfirmationState, MoveEvent, MoveState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 OPEN_MOVE_STATES = (MoveState.PLANNED, MoveState.SWITCHED, MoveState.OVERDUE, MoveState.WITH_COORDINATOR)
@@ -147,8 +147,9 @@ def state_practice(actor: Actor, person: Person, practice_id: UUID, *, since: da
     """A person says where they are enrolled. It counts as a place to trade only once that practice confirms it."""
     with transaction.atomic():
         lock_people([person.pk])
-        if person.pk in current_enrolments([person.pk]):
-            raise Refusal(RefusalCode.ALREADY_THERE)
+        current = current_enrolments([person.pk]).get(person.pk)
+        if current is not None:
+            since = max(since, _end_denied(actor, current, practice_id, at))
         if since > day_in_amsterdam(at) or Enrolment.objects.filter(person=person, ends_on__gt=since).exists():
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW, since=since)
         enrolment = Enrolment.objects.create(
@@ -173,6 +174,28 @@ def state_practice_of_all(
     with transaction.atomic():
         lock_people(person.pk for person in people)
         return [state_practice(actor, person, practice_id, since=since, at=at) for person in people]
+
+
+def _end_denied(actor: Actor, statement: Enrolment, practice_id: UUID, at: datetime) -> date:
+    """Let a statement that its practice has denied make room for a better one, from a day; nothing else is replaced."""
+    denied = Confirmation.objects.filter(enrolment=statement, state=ConfirmationState.DENIED)
+    if statement.practice_id == practice_id or not denied.exists():
+        raise Refusal(RefusalCode.ALREADY_THERE)
+    if Move.objects.filter(person_id=statement.person_id, state=MoveState.PLANNED).exists():
+        raise Refusal(RefusalCode.MOVING_ALREADY)
+    # It never held: what remains is one day, so that the log keeps something to point at.
+    statement.ends_on = statement.starts_on + timedelta(days=1)
+    statement.save(update_fields=["ends_on"])
+    record(
+        ENROLMENT_ENDED,
+        actor=actor,
+        at=at,
+        person=statement.person_id,
+        thing=statement,
+        practice_id=statement.practice_id,
+        on=statement.ends_on,
+    )
+    return statement.ends_on
 
 
 def answer_confirmation(

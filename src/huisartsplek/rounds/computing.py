@@ -23,7 +23,7 @@ from huisartsplek.integrations.beacon.port import BeaconPort, NotYet
 from huisartsplek.practices.models import Practice
 from huisartsplek.rounds.models import Entry, EntryMember, Exchange, PlannedMove, Round, RoundFile
 from huisartsplek.rounds.services import lock_round
-from huisartsplek.rules.lifecycles import RoundEvent, RoundState
+from huisartsplek.rules.lifecycles import ROUND, RoundEvent, RoundState
 
 Row = dict[str, str]
 
@@ -98,6 +98,8 @@ def _keep_outcomes(round_: Round, rows: list[Row]) -> None:
 
 
 def _keep_exchanges(actor: Actor, round_: Round, rows: list[Row], moves: list[Row], at: datetime) -> None:
+    # Until the round is public nothing can be answered: what it waits for is the coordinator.
+    publish_by = ROUND.watch[RoundState.COMPUTED].deadline.due_at(at)
     exchanges = {
         int(row["exchange"]): Exchange(
             round=round_,
@@ -105,7 +107,7 @@ def _keep_exchanges(actor: Actor, round_: Round, rows: list[Row], moves: list[Ro
             kind=row["kind"],
             persons=int(row["persons"]),
             requests=int(row["requests"]),
-            own_moment_at=at,
+            own_moment_at=publish_by,
         )
         for row in rows
     }

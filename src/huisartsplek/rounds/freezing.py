@@ -71,6 +71,11 @@ class Market:
     elsewhere: list[Practice]  # where members are now, outside the region
 
 
+def places_of_region(region_id: UUID) -> list[UUID]:
+    """Give the active practices of a region, whose places are locked before anything of a round is read."""
+    return list(Practice.objects.filter(region_id=region_id, is_active=True).values_list("pk", flat=True))
+
+
 def read_market(round_: Round, *, on: date) -> Market:
     """Read who would take part now: open requests whose first wish lies in the region, with their wishes there."""
     practices = Practice.objects.filter(region_id=round_.region_id, is_active=True).in_bulk()

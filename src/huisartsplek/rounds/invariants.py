@@ -29,6 +29,22 @@ class Broken:
     example: str
 
 
+# Every table with a lifecycle, with its final states; a test proves that it is every one.
+STATEFUL_TABLES = {
+    "requests_request": ("met", "withdrawn"),
+    "requests_offer": ("declined", "lapsed", "standing", "fallen", "withdrawn"),
+    "enrolments_move": ("registered", "returned", "cancelled"),
+    "enrolments_confirmation": ("confirmed", "denied"),
+    "rounds_round": ("carried_out", "cancelled"),
+    "rounds_exchange": ("carried_out", "fallen"),
+    "notices_notice": ("sent", "given_up"),
+}
+_FORGOTTEN = " UNION ALL ".join(
+    f"SELECT id::text FROM {table} WHERE state NOT IN {finals} AND (deadline_at IS NULL"  # noqa: S608  from above
+    " OR (alarmed_at IS NULL AND deadline_at < %(at)s - interval '1 hour'))"
+    for table, finals in STATEFUL_TABLES.items()
+)
+
 INVARIANTS = (
     Invariant(
         "I1",
@@ -62,11 +78,12 @@ INVARIANTS = (
     ),
     Invariant(
         "I3",
-        "an enrolment ends only by a move of that person",
+        "an enrolment ends only by a move of that person, or was a statement that the practice denied",
         """
         SELECT e.id FROM enrolments_enrolment e LEFT JOIN enrolments_move m ON m.ended_id = e.id
+        LEFT JOIN enrolments_confirmation c ON c.enrolment_id = e.id
         JOIN people_person p ON p.id = e.person_id
-        WHERE e.ends_on IS NOT NULL AND m.id IS NULL AND p.ended_on IS NULL
+        WHERE e.ends_on IS NOT NULL AND m.id IS NULL AND p.ended_on IS NULL AND c.state IS DISTINCT FROM 'denied'
         """,
     ),
     Invariant(
@@ -124,19 +141,8 @@ INVARIANTS = (
     ),
     Invariant(
         "I7",
-        "nothing unfinished lacks a deadline",
-        """
-        SELECT id::text FROM requests_request WHERE deadline_at IS NULL AND state NOT IN ('met', 'withdrawn')
-        UNION ALL SELECT id::text FROM requests_offer WHERE deadline_at IS NULL AND state IN ('open', 'accepted')
-        UNION ALL SELECT id::text FROM enrolments_move
-            WHERE deadline_at IS NULL AND state NOT IN ('registered', 'returned', 'cancelled')
-        UNION ALL SELECT id::text FROM enrolments_confirmation
-            WHERE deadline_at IS NULL AND state NOT IN ('confirmed', 'denied')
-        UNION ALL SELECT id::text FROM rounds_round
-            WHERE deadline_at IS NULL AND state NOT IN ('carried_out', 'cancelled')
-        UNION ALL SELECT id::text FROM rounds_exchange
-            WHERE deadline_at IS NULL AND state NOT IN ('carried_out', 'fallen')
-        """,
+        "nothing unfinished lacks a deadline, and nothing is past it for over an hour without an alarm",
+        _FORGOTTEN,
     ),
     Invariant(
         "I8",
@@ -186,12 +192,16 @@ INVARIANTS = (
     ),
     Invariant(
         "I12",
-        "everybody of 16 and over who moves said yes themselves, and so did those of 12 and over",
+        "everybody of 12 and over who moves said yes themselves: to taking part, or to the offer",
         """
         SELECT m.id FROM enrolments_move m JOIN people_person p ON p.id = m.person_id
         WHERE m.state <> 'cancelled' AND m.sure_at >= p.birth_date + interval '12 years' AND NOT EXISTS (
             SELECT 1 FROM people_consent c WHERE c.person_id = m.person_id AND c.given_by_id = m.person_id
             AND c.kind = 'take_part' AND c.reference = m.request_id AND c.given_at <= m.sure_at)
+        AND NOT EXISTS (
+            SELECT 1 FROM requests_offeranswer a JOIN requests_offer o ON o.id = a.offer_id
+            WHERE o.request_id = m.request_id AND a.person_id = m.person_id AND a.says_yes
+            AND a.answered_at <= m.sure_at)
         """,
     ),
 )

@@ -2,13 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What happens to a round by itself: the draw, the computing, the settling, the switch date."""
 
+import contextlib
+from uuid import UUID
+
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from huisartsplek.audit.actors import Actor
+from huisartsplek.enrolments.deadlines import pass_on
 from huisartsplek.integrations.beacon.chosen import chosen_beacon
 from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.rounds.alarms import raise_alarms
 from huisartsplek.rounds.computing import compute, draw
+from huisartsplek.rounds.messages import TELL, tell_everybody
 from huisartsplek.rounds.models import Round
 from huisartsplek.rounds.settling import settle_round
 from huisartsplek.rounds.switching import close_round, exchanges_due, switch_exchange
@@ -16,29 +24,63 @@ from huisartsplek.rules.lifecycles import RoundState
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 JOBS = Actor.system("jobs")
+RUNNING = (RoundState.FROZEN, RoundState.DRAWN, RoundState.PUBLISHED, RoundState.SETTLED)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="rounds.go_on", queueing_lock="rounds.go_on", lock="rounds.go_on", retry=RETRY)
+@app.task(name="rounds.go_on", queueing_lock="rounds.go_on")
 def go_on_with_rounds(timestamp: int = 0) -> None:  # noqa: ARG001 - what a periodic job is called with
-    """Take every round the next step that is due. Each step looks under its lock whether it still is."""
-    go_on()
+    """Let every running round take its next step, each in a job of its own: one in trouble holds up no other."""
+    for round_ in Round.objects.filter(state__in=RUNNING).order_by("opened_at"):
+        _enqueue(round_.pk)
+
+
+def _enqueue(round_id: UUID) -> None:
+    lock = f"round:{round_id}"
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task("rounds.go_on_with", lock=lock, queueing_lock=lock).defer(round_id=str(round_id))
+
+
+@app.task(name="rounds.go_on_with", retry=RETRY)
+def go_on_with_round(round_id: str) -> None:
+    """Take one round the next steps that are due. Each step looks under its lock whether it still is."""
+    go_on_with(UUID(round_id))
+
+
+def go_on_with(round_id: UUID) -> None:
+    """Do for a running round whatever its state and the clock allow."""
+    at = current_moment()
+    if Round.objects.filter(pk=round_id, state=RoundState.FROZEN).exists():
+        draw(JOBS, round_id, beacon=chosen_beacon(), at=at)
+    compute(JOBS, round_id, at=at)
+    settle_round(JOBS, round_id, at=at)
+    for exchange_id in exchanges_due(round_id, at=at):
+        switch_exchange(JOBS, exchange_id, at=at)
+    close_round(JOBS, round_id, at=at)
 
 
 def go_on() -> None:
-    """Do, for every running round, whatever its state and the clock allow."""
-    running = (RoundState.FROZEN, RoundState.DRAWN, RoundState.PUBLISHED, RoundState.SETTLED)
-    for round_ in Round.objects.filter(state__in=running).order_by("opened_at"):
-        at = current_moment()
-        if round_.state == RoundState.FROZEN:
-            draw(JOBS, round_.pk, beacon=chosen_beacon(), at=at)
-        compute(JOBS, round_.pk, at=at)
-        settle_round(JOBS, round_.pk, at=at)
-        for exchange_id in exchanges_due(round_.pk):
-            switch_exchange(JOBS, exchange_id, at=at)
-        close_round(JOBS, round_.pk, at=at)
+    """Do for every running round whatever its state and the clock allow, here and now."""
+    for round_ in Round.objects.filter(state__in=RUNNING).order_by("opened_at"):
+        go_on_with(round_.pk)
 
 
 def go_on_after_commit() -> None:
     """Enqueue, in this transaction, that the rounds go on at once instead of at the next full minute."""
-    app.configure_task("rounds.go_on", lock="rounds.go_on").defer(timestamp=0)
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task("rounds.go_on").defer(timestamp=0)
+
+
+@app.task(name=TELL, retry=RETRY)
+def tell(round_id: str) -> None:
+    """Tell everybody with an offer of a round that there is news."""
+    tell_everybody(JOBS, UUID(round_id), at=current_moment())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="rounds.watch_deadlines", queueing_lock="rounds.watch_deadlines", retry=RETRY)
+def watch_deadlines(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Raise the alarm of everything past its deadline, and pass on what has waited its time."""
+    at = current_moment()
+    raise_alarms(JOBS, at=at)
+    pass_on(JOBS, at=at)

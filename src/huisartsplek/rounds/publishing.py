@@ -17,10 +17,18 @@ from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Person
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Offer, Request
+from huisartsplek.rounds.messages import tell_after_commit
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.services import lock_round
 from huisartsplek.rules.dates import answer_deadline, switch_on
-from huisartsplek.rules.lifecycles import RequestEvent, RequestState, RoundEvent, RoundState
+from huisartsplek.rules.lifecycles import (
+    EXCHANGE,
+    ExchangeState,
+    RequestEvent,
+    RequestState,
+    RoundEvent,
+    RoundState,
+)
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 
@@ -43,8 +51,13 @@ def publish_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
         round_.own_moment_at = round_.answers_until
         round_.save()
         _make_offers(actor, round_, round_.switch_on, planned, able, deadlines, at)
-        Exchange.objects.filter(round=round_).update(own_moment_at=round_.answers_until)
+        Exchange.objects.filter(round=round_).update(
+            own_moment_at=round_.answers_until,
+            deadline_at=EXCHANGE.watch[ExchangeState.PROPOSED].deadline.due_at(at, own_at=round_.answers_until),
+            alarmed_at=None,
+        )
         advance(round_, RoundEvent.PUBLISH, actor=actor, at=at)
+        tell_after_commit(round_.pk)
     return round_
 
 

@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import ROUND_OPENED
-from huisartsplek.audit.services import advance, begin
+from huisartsplek.audit.services import advance, advance_many, begin
 from huisartsplek.audit.transactions import require_locking_transaction
 from huisartsplek.integrations.beacon.port import BeaconPort
 from huisartsplek.practices.locks import lock_places
@@ -25,13 +25,14 @@ from huisartsplek.rounds.freezing import (
     give_aliases,
     hold_places,
     let_wishes_rest_once_less,
+    places_of_region,
     read_market,
     store_input,
     tables_of,
 )
-from huisartsplek.rounds.models import Round, RoundPlaces
+from huisartsplek.rounds.models import Exchange, Round, RoundPlaces
 from huisartsplek.rules.dates import day_in_amsterdam
-from huisartsplek.rules.lifecycles import OfferState, RoundEvent, RoundState
+from huisartsplek.rules.lifecycles import ExchangeEvent, OfferState, RoundEvent, RoundState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 RULES_VERSION = "1"
@@ -66,6 +67,8 @@ def freeze_round(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: dateti
         round_ = lock_round(round_id)
         if round_.state != RoundState.OPEN:
             raise Refusal(RefusalCode.ROUND_FROZEN)
+        # Before anything is read: until they are held, nobody offers, grants or lowers a place of the region.
+        lock_places(places_of_region(round_.region_id))
         unanswered = open_offers_in(round_.region)
         if unanswered:
             raise Refusal(RefusalCode.ROUND_NOT_READY, offers=unanswered)
@@ -96,6 +99,7 @@ def cancel_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
         round_ = lock_round(round_id)
         was_frozen = round_.frozen_at is not None
         advance(round_, RoundEvent.CANCEL, actor=actor, at=at)
+        advance_many(list(Exchange.objects.filter(round=round_)), ExchangeEvent.FALL, actor=actor, at=at)
         if was_frozen:
             release_places(actor, round_, used={}, at=at)
     return round_

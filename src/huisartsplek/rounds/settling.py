@@ -23,10 +23,11 @@ from huisartsplek.enrolments.models import Move
 from huisartsplek.people.locks import lock_people
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.models import Offer, Request, Wish
+from huisartsplek.rounds.messages import tell_after_commit
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.publishing import still_able
 from huisartsplek.rounds.services import lock_round, release_places
-from huisartsplek.rules.dates import is_first_of_quarter
+from huisartsplek.rules.dates import is_first_of_quarter, switch_on
 from huisartsplek.rules.lifecycles import (
     ExchangeEvent,
     OfferEvent,
@@ -36,6 +37,8 @@ from huisartsplek.rules.lifecycles import (
     RoundEvent,
     RoundState,
 )
+
+SHORTEST_NOTICE_DAYS = 7  # a round that is settled late changes hands later too
 
 
 def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
@@ -53,16 +56,18 @@ def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
         offers = {o.request_id: o for o in Offer.objects.filter(round_id=round_.pk)}
         yes = {pk for pk in able if pk in offers and offers[pk].state == OfferState.ACCEPTED}
         standing = standing_requests(planned, yes)
+        round_.switch_on = max(switch_day_of(round_), switch_on(at, lead_days=SHORTEST_NOTICE_DAYS))
         _stand(actor, round_, planned, offers, able, standing, at)
         _fall(actor, offers, standing, at)
         _mark(round_, planned, standing)
         _settle_exchanges(actor, round_, planned, standing, at)
-        _remember_floor(round_, offers, standing)
+        _remember_floor(round_, {pk for pk in yes if pk not in standing})
         release_places(actor, round_, used=_used(planned, standing), at=at)
         round_.settled_at = at
         round_.own_moment_at = first_switch_moment(round_)
         round_.save()
         advance(round_, RoundEvent.SETTLE, actor=actor, at=at)
+        tell_after_commit(round_.pk)
     return True
 
 
@@ -172,16 +177,20 @@ def _settle_exchanges(
     advance_many(fall, ExchangeEvent.FALL, actor=actor, at=at)
 
 
-def _remember_floor(round_: Round, offers: dict[UUID, Offer], standing: set[UUID]) -> None:
-    """Who ends below what the waiting list alone gave, by another's no, goes first next time; and is counted."""
+def _remember_floor(round_: Round, fallen: set[UUID]) -> None:
+    """Going first is used up by a round; who falls below their floor by another's no gets it again."""
     Request.objects.filter(round_entries__round=round_, goes_first=True).update(goes_first=False)
-    own_yes = {pk for pk, offer in offers.items() if offer.state in {OfferState.FALLEN, OfferState.STANDING}}
-    fell = Entry.objects.filter(
-        round=round_, queue_rank__isnull=False, request_id__in=own_yes - standing, stands=False
-    )
-    round_.fell_below_floor = fell.count()
-    Request.objects.filter(round_entries__in=fell).update(goes_first=True)
-    fell.update(fell_below_floor=True)
+    round_.fell_below_floor = let_go_first(round_, fallen)
+
+
+def let_go_first(round_: Round, fallen: set[UUID]) -> int:
+    """Of requests that fell by another's no, let those go first next time that the waiting list alone had helped.
+
+    Give how many they are.
+    """
+    fell = Entry.objects.filter(round=round_, queue_rank__isnull=False, request_id__in=fallen)
+    Request.objects.filter(pk__in=list(fell.values_list("request_id", flat=True))).update(goes_first=True)
+    return fell.update(fell_below_floor=True)
 
 
 def _used(planned: list[PlannedMove], standing: set[UUID]) -> dict[UUID, int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.services import advance
@@ -19,17 +20,19 @@ from huisartsplek.practices.places import change_places
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Request
 from huisartsplek.requests.moves import call_off, can_still_move, finish
-from huisartsplek.rounds.models import Exchange, PlannedMove
+from huisartsplek.rounds.models import Exchange, PlannedMove, Round
 from huisartsplek.rounds.services import lock_round
-from huisartsplek.rounds.settling import standing_requests
+from huisartsplek.rounds.settling import let_go_first, standing_requests
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import ExchangeEvent, ExchangeState, MoveState, RoundEvent, RoundState
 
 
-def exchanges_due(round_id: UUID) -> list[UUID]:
-    """Give the exchanges of a round that stand and wait for the switch date."""
-    standing = Exchange.objects.filter(round_id=round_id, state=ExchangeState.STANDING)
-    return list(standing.order_by("number").values_list("pk", flat=True))
+def exchanges_due(round_id: UUID, *, at: datetime) -> list[UUID]:
+    """Give the exchanges of a round that stand and whose switch date has come."""
+    due = Exchange.objects.filter(
+        round_id=round_id, state=ExchangeState.STANDING, round__switch_on__lte=day_in_amsterdam(at)
+    )
+    return list(due.order_by("number").values_list("pk", flat=True))
 
 
 def switch_exchange(actor: Actor, exchange_id: UUID, *, at: datetime) -> bool:
@@ -47,8 +50,10 @@ def switch_exchange(actor: Actor, exchange_id: UUID, *, at: datetime) -> bool:
         for move in Move.objects.filter(exchange_id=exchange_id, state=MoveState.PLANNED).order_by("person_id"):
             moves[move.request_id].append(move)
         facts = load_facts(Request.objects.filter(pk__in=list(moves)))
-        going = standing_requests(planned, {pk for pk in moves if can_still_move(facts[pk], moves[pk])})
+        able = {pk for pk in moves if can_still_move(facts[pk], moves[pk])}
+        going = standing_requests(planned, able)
         _switch(actor, facts, moves, going, at)
+        _remember_floor(exchange, able - going)
         _return_unused(actor, exchange, planned, going, at)
         event = ExchangeEvent.CARRY_OUT if going else ExchangeEvent.FALL
         advance(exchange, event, actor=actor, at=at)
@@ -69,6 +74,13 @@ def _switch(
             finish(actor, facts[pk], at=at)
         else:
             call_off(actor, facts[pk], moves[pk], at=at)
+
+
+def _remember_floor(exchange: Exchange, fallen: set[UUID]) -> None:
+    """A no after the settlement is a no all the same: who fell by it goes first next time, and is counted."""
+    number = let_go_first(exchange.round, fallen)
+    if number:
+        Round.objects.filter(pk=exchange.round_id).update(fell_below_floor=F("fell_below_floor") + number)
 
 
 def _return_unused(
@@ -95,7 +107,8 @@ def close_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
     """Mark a settled round as carried out once all its exchanges are; False while some are not."""
     with transaction.atomic():
         round_ = lock_round(round_id)
-        if round_.state != RoundState.SETTLED or exchanges_due(round_id):
+        unfinished = Exchange.objects.filter(round=round_, state=ExchangeState.STANDING)
+        if round_.state != RoundState.SETTLED or unfinished.exists():
             return False
         advance(round_, RoundEvent.CARRY_OUT, actor=actor, at=at)
     return True
