@@ -177,7 +177,7 @@ def state_practice_of_all(
 
 
 def _end_denied(actor: Actor, statement: Enrolment, practice_id: UUID, at: datetime) -> date:
-    """Let a statement that its practice has denied make room for a better one, from a day; nothing else is replaced."""
+    """Let a statement that its practice denied make room for a better one, from the day that is given."""
     denied = Confirmation.objects.filter(enrolment=statement, state=ConfirmationState.DENIED)
     if statement.practice_id == practice_id or not denied.exists():
         raise Refusal(RefusalCode.ALREADY_THERE)

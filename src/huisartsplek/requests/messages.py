@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from huisartsplek.audit.actors import Actor
+from huisartsplek.integrations.notify.port import Channel
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.notices.services import notify
+from huisartsplek.people.models import Person
 from huisartsplek.requests.facts import Facts
 from huisartsplek.rules.consent import SAYS_YES_TOO_FROM
 from huisartsplek.rules.dates import age_on, day_in_amsterdam
@@ -17,13 +19,16 @@ def tell_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: U
     """Queue one message for each member who answers for themselves; sent once for each `reference`."""
     on = day_in_amsterdam(at)
     for member in facts.members:
-        if age_on(member.born_on, on) < SAYS_YES_TOO_FROM or not member.email:
+        if age_on(member.born_on, on) < SAYS_YES_TOO_FROM or member.ended_on is not None:
             continue
+        by_letter = member.channel == Person.Channel.LETTER or not member.email
         notify(
             member.pk,
             kind,
-            to_address=member.email,
+            to_address=f"{member.postcode} {member.house_number}".strip() if by_letter else member.email,
             key=f"{kind}:{reference}:{member.pk}",
             at=at,
             actor=actor,
+            channel=Channel.LETTER if by_letter else Channel.EMAIL,
+            language=member.language,
         )

@@ -13,6 +13,7 @@ from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.queries import current_enrolments
 from huisartsplek.enrolments.services import cancel_moves, switch_moves
 from huisartsplek.notices.models import NoticeKind
+from huisartsplek.people.models import Consent
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry
 from huisartsplek.practices.places import change_places
@@ -55,12 +56,23 @@ def planned_moves(request_id: UUID) -> list[Move]:
 
 
 def can_still_move(facts: Facts, moves: list[Move]) -> bool:
-    """Tell whether everybody is still where their move starts, alive and in the country."""
+    """Tell whether everybody still wants it, is where their move starts, alive and in the country."""
+    if not moves or has_withdrawn_consent(facts):
+        return False
     current = current_enrolments(move.person_id for move in moves)
     where = {person_id: enrolment.practice_id for person_id, enrolment in current.items()}
     return all(where.get(move.person_id) == move.from_practice_id for move in moves) and not any(
         member.ended_on for member in facts.members
     )
+
+
+def has_withdrawn_consent(facts: Facts) -> bool:
+    """Tell whether somebody whose yes counted has taken it back, and not given it again."""
+    consents = Consent.objects.filter(
+        reference=facts.request.pk, kind=Consent.Kind.TAKE_PART, person__in=facts.members
+    ).order_by("given_at")
+    last = {(consent.person_id, consent.given_by_id): consent.withdrawn_at for consent in consents}
+    return any(withdrawn_at is not None for withdrawn_at in last.values())
 
 
 def finish(actor: Actor, facts: Facts, *, at: datetime) -> None:
