@@ -92,7 +92,7 @@ def choose_people(
 
 
 def _choose(world: World) -> dict[str, int]:
-    """Choose a request for each story: one that a trial round moves where there is one, else the first that fits."""
+    """Choose a request for each story: one that a trial round moves if there is one, else the first that fits."""
     moving, anybody = candidates(world, among=_who_may_move(world)), candidates(world)
     chosen: dict[str, int] = {}
     for story, numbers in anybody.items():
