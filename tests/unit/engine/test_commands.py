@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`round run` and `round verify` as functions: what they write, what they say, what they answer."""
+
+from pathlib import Path
+
+import pytest
+from tests.unit.engine.markets import one_person_round
+
+from huisartsplek.engine import RoundResult, commands
+from huisartsplek.engine.files import render_input, write_output
+from huisartsplek.engine.tables import Tables
+from huisartsplek.simulator.instances import base_instance
+
+
+def put(tables: Tables, directory: Path) -> Path:
+    """The four files of a round in a new directory."""
+    directory.mkdir()
+    for name, content in render_input(tables).items():
+        (directory / name).write_bytes(content)
+    return directory
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    """A small made-up round on disk."""
+    return put(base_instance(500, seed=1), tmp_path / "in")
+
+
+def run(inputs: Path, out: Path, *, mechanism: str = "queue-then-swaps", bound: bool = False) -> int:
+    """`round run` with a seed."""
+    return commands.run(inputs, out, "seed", mechanism, bound)
+
+
+def test_a_round_is_run_and_verified_and_the_same_again(inputs: Path, tmp_path: Path) -> None:
+    assert run(inputs, tmp_path / "one") == 0
+    assert run(inputs, tmp_path / "two") == 0
+    names = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert names == ["cutoffs.csv", "exchanges.csv", "moves.csv", "outcomes.csv", "report.json"]
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    assert commands.verify(inputs, tmp_path / "one", "seed") == 0
+    assert commands.verify(inputs, tmp_path / "one", None) == 0
+    assert commands.verify(inputs, tmp_path / "one", "another seed") == 1
+
+
+def test_bad_input_writes_nothing_and_lists_at_most_fifty_faults(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wishes = [f"nowhere{number}" for number in range(60)]
+    tables = one_person_round({"a": 0}, [("x", "", ["a"])])
+    inputs = put(tables, tmp_path / "in")
+    lines = "".join(f"x,{rank},{wish}\n" for rank, wish in enumerate(wishes, 1))
+    (inputs / "wishes.csv").write_text("request,rank,practice\n" + lines)
+    assert run(inputs, tmp_path / "out") == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "wishes.csv, record 2, practice: unknown practice nowhere0"
+    assert said[50:] == ["and 10 more"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
+
+
+def test_a_directory_that_holds_files_is_refused_and_left_alone(inputs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine")
+    assert run(inputs, out) == 2
+    assert [path.name for path in out.iterdir()] == ["mine.txt"]
+
+
+def test_an_empty_directory_may_be_filled(inputs: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert run(inputs, tmp_path / "out") == 0
+    assert len(list((tmp_path / "out").iterdir())) == 5
+
+
+def test_what_is_not_available_says_so(inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(inputs, tmp_path / "out", mechanism="max-moves") == 2
+    assert "max-moves is not available" in capsys.readouterr().err
+    assert run(inputs, tmp_path / "out", bound=True) == 2
+    assert "huisartsplek[optimum]" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_result_that_its_own_verification_refuses_is_not_written(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = RoundResult.files
+
+    def wrong(result: RoundResult) -> dict[str, bytes]:
+        files = right(result)
+        return files | {"moves.csv": files["moves.csv"][: files["moves.csv"].index(b"\n") + 1]}
+
+    monkeypatch.setattr(RoundResult, "files", wrong)
+    assert run(inputs, tmp_path / "out") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_result_that_is_not_there_lacks_every_file(inputs: Path, tmp_path: Path) -> None:
+    assert commands.verify(inputs, tmp_path / "nowhere", None) == 1
+
+
+def test_verifying_against_bad_input_answers_two(inputs: Path, tmp_path: Path) -> None:
+    assert run(inputs, tmp_path / "out") == 0
+    (inputs / "requests.csv").unlink()
+    assert commands.verify(inputs, tmp_path / "out", None) == 2
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="nowhere"):
+        write_output({"one.csv": b"1", "nowhere/two.csv": b"2"}, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_base_instance_is_as_the_contract_describes_it() -> None:
+    tables = base_instance(10_000, seed=5)
+    assert tables == base_instance(10_000, seed=5)
+    assert len(tables.practices.practice) == 10_000 // 204
+    present = tables.members.practice
+    assert 0.18 < present.count("") / len(present) < 0.22
+    listed: dict[str, list[int]] = {}
+    home = dict(zip(tables.members.request, present, strict=True))
+    for request, rank, practice in zip(
+        tables.wishes.request, tables.wishes.rank, tables.wishes.practice, strict=True
+    ):
+        listed.setdefault(request, []).append(rank)
+        assert practice != home[request]
+    assert {len(ranks) for ranks in listed.values()} == {3, 4, 5, 6, 7, 8}
+    assert all(ranks == list(range(1, len(ranks) + 1)) for ranks in listed.values())
+    assert max(tables.practices.places) <= 20
+    assert all(tables.practices.swaps)
+    assert set(tables.requests.priority) == {0, 1, 2}
