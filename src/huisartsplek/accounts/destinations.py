@@ -15,8 +15,8 @@ _STAFF = {
     Role.PRACTICE_ASSISTANT: "/praktijk",
     Role.COORDINATOR: "/regio",
     Role.MEDIATOR: "/verzekeraar",
-    Role.PRIVACY_OFFICER: "/privacy",
-    Role.AUDITOR: "/rondes",
+    Role.PRIVACY_OFFICER: "/logboek",
+    Role.AUDITOR: "/audit/rondes",
     Role.OPERATOR: "/beheer",
 }
 

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from huisartsplek.accounts.identity import held_roles
+from huisartsplek.accounts.roles import Role
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
@@ -91,12 +96,43 @@ def citizen_shell() -> Shell:
     )
 
 
+_PRACTICE = (NavItem(_("Mijn praktijk"), "/praktijk", starts="/praktijk/"),)
+_AT_WORK: dict[Role, tuple[Audience, tuple[NavItem, ...]]] = {
+    Role.PRACTICE_OWNER: (Audience.PRACTICE, _PRACTICE),
+    Role.PRACTICE_ASSISTANT: (Audience.PRACTICE, _PRACTICE),
+    Role.COORDINATOR: (Audience.COORDINATOR, (NavItem(_("Rondes"), "/regio", starts="/regio/"),)),
+    Role.AUDITOR: (Audience.OTHER_STAFF, (NavItem(_("Narekenen"), "/audit/rondes", starts="/audit/"),)),
+    Role.PRIVACY_OFFICER: (Audience.OTHER_STAFF, (NavItem(_("Logboek"), "/logboek", starts="/logboek/"),)),
+    Role.MEDIATOR: (Audience.OTHER_STAFF, (NavItem(_("Bemiddeling"), "/verzekeraar"),)),
+}
+
+
+def staff_shell(roles: Iterable[Role]) -> Shell:
+    """The frame for somebody at work: the links of every role they hold."""
+    known = [_AT_WORK[role] for role in roles if role in _AT_WORK]
+    items = tuple(dict.fromkeys(item for _audience, links in known for item in links))
+    return Shell(
+        audience=known[0][0] if known else Audience.OTHER_STAFF,
+        items=items,
+        home_url=items[0].url if items else "/",
+    )
+
+
+def _shell_of(request: HttpRequest) -> Shell:
+    match getattr(getattr(request, "user", None), "kind", None):
+        case "citizen":
+            return citizen_shell()
+        case "staff":
+            return staff_shell(held.role for held in held_roles(request))
+        case _:
+            return visitor_shell()
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """Give every template its frame: what was put on the request, else that of who is logged in."""
     given = getattr(request, "shell", None)
     if not isinstance(given, Shell):
-        is_citizen = getattr(getattr(request, "user", None), "kind", None) == "citizen"
-        given = citizen_shell() if is_citizen else visitor_shell()
+        given = _shell_of(request)
     return {
         "shell": given,
         "is_demo": getattr(settings, "DEMO", False),
