@@ -2,12 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading practices as anyone may know them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import cos, radians
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q, QuerySet, Sum
 
-from huisartsplek.practices.models import Practice
+from huisartsplek.practices.models import PlaceEntry, Practice
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.intake import IntakePolicy, PublicStatus, from_json, public_status
+from huisartsplek.simulator.distances import Point, km_between
+
+_KM_PER_DEGREE = 111.0  # a little less than the shortest, so that the box never cuts off a practice
+WEEK = timedelta(days=7)
 
 
 def practices_by_slug(slugs: Sequence[str]) -> list[Practice]:
@@ -29,3 +38,106 @@ def practices_like(text: str, *, most: int = 10) -> list[Practice]:
     for word in words:
         found = found.filter(Q(name__icontains=word) | Q(place__icontains=word) | Q(postcode__istartswith=word))
     return list(found.order_by("name", "place", "pk")[:most]) if words else []
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPractice:
+    """A practice as anyone may know it on a day: its rule, whether it has a place, never how many."""
+
+    practice: Practice
+    policy: IntakePolicy | None
+    has_places: bool
+    confirmed_on: date | None
+    km: float | None
+    status: PublicStatus
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    lon: float
+    lat: float
+
+
+def practices_near(point: Point, *, within_km: float, at: datetime) -> list[PublicPractice]:
+    """Give the practices within so many kilometres as the crow flies, nearest first. Two queries at most."""
+    tall = within_km / _KM_PER_DEGREE
+    wide = tall / max(0.1, cos(radians(point.lat)))
+    box = Practice.objects.filter(
+        is_active=True,
+        latitude__range=(point.lat - tall, point.lat + tall),
+        longitude__range=(point.lon - wide, point.lon + wide),
+    )
+    measured = ((practice, _km_to(practice, point)) for practice in _with_intake(box))
+    near = sorted(
+        ((practice, km) for practice, km in measured if km <= within_km), key=lambda found: (found[1], found[0].pk)
+    )
+    return _public(near, at=at)
+
+
+def public_practice(slug: str, *, at: datetime, point: Point | None = None) -> PublicPractice | None:
+    """Give one practice by its name in an address, with the distance to a point where one is named."""
+    found = _with_intake(Practice.objects.filter(slug=slug, is_active=True)).first()
+    if found is None:
+        return None
+    (public,) = _public([(found, None if point is None else _km_to(found, point))], at=at)
+    return public
+
+
+def _with_intake(practices: QuerySet[Practice]) -> QuerySet[Practice]:
+    """Add the policy in force and whether anything is free, in the same query; the number is not read."""
+    return practices.annotate(
+        in_force=FilteredRelation("policies", condition=Q(policies__replaced_at__isnull=True)),
+        signed_policy=F("in_force__policy"),
+        is_free=ExpressionWrapper(Q(places__free__gt=0), output_field=BooleanField()),
+        confirmed_on=F("places__confirmed_on"),
+    )
+
+
+def _km_to(practice: Practice, point: Point) -> float:
+    return km_between(point, _Spot(practice.longitude, practice.latitude))
+
+
+def _public(measured: Sequence[tuple[Practice, float | None]], *, at: datetime) -> list[PublicPractice]:
+    policies = {practice.pk: _policy_of(practice) for practice, _km in measured}
+    used_up = _used_up((practice for practice, _km in measured), policies, at=at)
+    return [
+        _seen(practice, policies[practice.pk], km, practice.pk in used_up, on=day_in_amsterdam(at))
+        for practice, km in measured
+    ]
+
+
+def _is_free(practice: Practice) -> bool:
+    return bool(getattr(practice, "is_free", False))
+
+
+def _policy_of(practice: Practice) -> IntakePolicy | None:
+    signed = getattr(practice, "signed_policy", None)
+    return None if signed is None else from_json(signed)
+
+
+def _seen(
+    practice: Practice, policy: IntakePolicy | None, km: float | None, is_used_up: bool, *, on: date
+) -> PublicPractice:
+    has_places = _is_free(practice) and not is_used_up
+    confirmed_on: date | None = getattr(practice, "confirmed_on", None)
+    status = public_status(policy, has_places=has_places, confirmed_on=confirmed_on, on=on)
+    return PublicPractice(practice, policy, has_places, confirmed_on, km, status)
+
+
+def _used_up(
+    practices: Iterable[Practice], policies: Mapping[UUID, IntakePolicy | None], *, at: datetime
+) -> Collection[UUID]:
+    """Tell which of these have places, but gave as many this week as they give in one."""
+    weekly = {
+        practice.pk: policy.weekly
+        for practice in practices
+        if (policy := policies[practice.pk]) is not None and policy.weekly is not None and _is_free(practice)
+    }
+    if not weekly:
+        return frozenset()
+    given = PlaceEntry.objects.filter(practice_id__in=weekly, at__gt=at - WEEK).values("practice_id")
+    return {
+        row["practice_id"]
+        for row in given.annotate(n=Sum("people"))
+        if (row["n"] or 0) >= weekly[row["practice_id"]]
+    }

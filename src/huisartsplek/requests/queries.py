@@ -112,6 +112,11 @@ def prospects(own: OwnRequest, *, at: datetime) -> list[Prospect]:
     return prospects_of(own.facts, [Wished(wish.practice, wish.rests_rounds > 0) for wish in wishes], at=at)
 
 
+def wished_of(own: OwnRequest) -> list[UUID]:
+    """Give the practices of somebody's own request, best first."""
+    return list(Wish.objects.filter(request=own.request).order_by("rank").values_list("practice_id", flat=True))
+
+
 def prospects_of_draft(
     filer: Person, members: Collection[Person], practices: Sequence[Practice], *, at: datetime
 ) -> list[Prospect]:
@@ -192,3 +197,9 @@ def _voters(own: OwnRequest, offer: Offer, say: frozenset[UUID], *, on: date) ->
         )
         for person in people
     ]
+
+
+def practices_waited_for(practice_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Tell at which of these practices somebody waits: a place there may go to them first. Anyone may know."""
+    waiting = Wish.objects.filter(practice_id__in=practice_ids, rests_rounds=0, request__state=RequestState.WAITING)
+    return frozenset(waiting.values_list("practice_id", flat=True).distinct())
