@@ -99,6 +99,7 @@ def random_round(random: Random, practices: int, requests: int, largest_househol
 
 
 NAMES = st.sampled_from(["a", "b", "ç", 'q"t', "c,d", "n\nl", "0012", "-", "~", "Z"])
+RANKS = st.integers(1, 12) | st.sampled_from([10**25])
 
 
 @st.composite
@@ -116,19 +117,19 @@ def small_rounds(draw: st.DrawFn, largest_household: int = 1) -> Tables:
             present = draw(st.sampled_from(["", *practices])) if apart else together
             members.append((f"{(number * 7 + member) % 11}{request}", request, present, draw(rarely_not())))
         wished = draw(st.lists(st.sampled_from(practices), max_size=4, unique=True))
-        ranks = sorted(draw(st.sets(st.integers(1, 12), min_size=len(wished), max_size=len(wished))))
+        ranks = sorted(draw(st.sets(RANKS, min_size=len(wished), max_size=len(wished))))
         wishes += [(request, rank, practice) for rank, practice in zip(ranks, wished, strict=True)]
     shuffled = draw(st.permutations(wishes))
     return Tables(
         PracticeTable(
             practices,
-            [draw(st.sampled_from([0, 0, 0, 1, 1, 2, 3])) for _ in practices],
+            [draw(st.sampled_from([0, 0, 0, 1, 1, 2, 3, 10**25])) for _ in practices],
             [draw(rarely_not()) for _ in practices],
             [draw(st.sampled_from(["", "n"])) for _ in practices],
         ),
         RequestTable(
             requests,
-            [draw(st.integers(0, 1)) for _ in requests],
+            [draw(st.sampled_from([0, 1, 1, -(10**30)])) for _ in requests],
             [f"2026-01-0{draw(st.integers(1, 2))}T00:00:00.000000Z" for _ in requests],
         ),
         MemberTable(*map(list, zip(*members, strict=True))) if members else MemberTable([], [], [], []),
@@ -242,7 +243,7 @@ def random_sources(market: Market, final: list[int], random: Random) -> dict[int
     for practice, places in enumerate(market.places):
         arrivals = [person for person in to if to[person] == practice]
         leavers = [person for person in to if market.present[person] == practice and market.frees[person]]
-        givers = [*leavers, *[NONE] * places]
+        givers = [*leavers, *[NONE] * min(places, len(arrivals))]
         random.shuffle(givers)
         source |= dict(zip(arrivals, [*givers, *[NONE] * len(arrivals)], strict=False))
     while True:

@@ -243,3 +243,17 @@ def household_round() -> Tables:
         MemberTable(["parent", "child"], ["home", "home"], ["", ""], [True, True]),
         WishTable(["home"], [1], ["p"]),
     )
+
+
+def test_numbers_longer_than_python_writes_at_once_are_written_and_read() -> None:
+    long = 10**9000 + 7
+    round_ = Tables(
+        PracticeTable(["p"], [long], [True], [""]),
+        RequestTable(["r"], [-long], ["2026-01-01T00:00:00.000000Z"]),
+        MemberTable(["m"], ["r"], [""], [True]),
+        WishTable(["r"], [long], ["p"]),
+    )
+    files = make_files(round_, "waiting-list", "s")
+    assert b"," + b"1" + b"0" * 8999 + b"7," in files["outcomes.csv"]
+    assert verify_files(round_, files, "s") == []
+    assert fingerprint(round_) == input_sha256(round_)

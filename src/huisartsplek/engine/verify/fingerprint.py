@@ -3,9 +3,12 @@
 """The fingerprint of a round's input, computed apart from the program that froze it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from huisartsplek.engine.tables import Tables
+
+Value = TypeVar("Value", str, int, bool)
 
 NEEDS_QUOTES = frozenset(',"\r\n')
 
@@ -14,41 +17,41 @@ def fingerprint(tables: Tables) -> str:
     """SHA-256 in hex over the four tables in their normalised form; indifferent to the order of rows."""
     practices, requests, members, wishes = tables.practices, tables.requests, tables.members, tables.wishes
     digest = hashlib.sha256()
-    for name, header, rows in (
+    for name, header, *columns in (
         (
             "practices.csv",
             "practice,places,swaps,region",
-            zip(
-                map(cell, practices.practice),
-                map(decimal, practices.places),
-                map(_yes_or_no, practices.swaps),
-                map(cell, practices.region),
-                strict=True,
-            ),
+            _written(cell, practices.practice),
+            _written(decimal, practices.places),
+            _written(_yes_or_no, practices.swaps),
+            _written(cell, practices.region),
         ),
         (
             "requests.csv",
             "request,priority,since",
-            zip(map(cell, requests.request), map(decimal, requests.priority), requests.since, strict=True),
+            _written(cell, requests.request),
+            _written(decimal, requests.priority),
+            requests.since,
         ),
         (
             "members.csv",
             "person,request,practice,trades",
-            zip(
-                map(cell, members.person),
-                map(cell, members.request),
-                map(cell, members.practice),
-                map(_yes_or_no, members.trades),
-                strict=True,
-            ),
+            _written(cell, members.person),
+            _written(cell, members.request),
+            _written(cell, members.practice),
+            _written(_yes_or_no, members.trades),
         ),
         (
             "wishes.csv",
             "request,rank,practice",
-            zip(map(cell, wishes.request), map(decimal, wishes.rank), map(cell, wishes.practice), strict=True),
+            _written(cell, wishes.request),
+            _written(decimal, wishes.rank),
+            _written(cell, wishes.practice),
         ),
     ):
-        digest.update(_table(name, header, rows))
+        # Sorting text by code point is sorting its UTF-8 by bytes.
+        lines = sorted(map(",".join, zip(*columns, strict=True)))
+        digest.update("\n".join([name, header, *lines, ""]).encode())
     return digest.hexdigest()
 
 
@@ -72,7 +75,7 @@ def _yes_or_no(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _table(name: str, header: str, rows: Iterable[tuple[str, ...]]) -> bytes:
-    # Sorting text by code point is sorting its UTF-8 by bytes.
-    lines = sorted(",".join(row) for row in rows)
-    return "\n".join([name, header, *lines, ""]).encode()
+def _written(write: Callable[[Value], str], column: list[Value]) -> Iterable[str]:
+    """A column as cells, each distinct value written once."""
+    texts = {value: write(value) for value in set(column)}
+    return map(texts.__getitem__, column)
