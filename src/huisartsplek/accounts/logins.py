@@ -5,6 +5,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from huisartsplek.accounts.linking import person_of
 from huisartsplek.accounts.models import User
@@ -64,5 +65,8 @@ def leave(user: User, *, actor: Actor, at: datetime) -> None:
 def _link(user: User, answer: LoginAnswer, actor: Actor, at: datetime) -> None:
     person_id = person_of(answer, actor=actor, at=at)
     if person_id is not None and person_id != user.person_id:
+        # A person has one login; who comes in by another one from now on is no longer known by the former.
+        former = User.objects.filter(person_id=person_id)
+        former.update(person_id=None, session_epoch=F("session_epoch") + 1)
         User.objects.filter(pk=user.pk).update(person_id=person_id)
         user.person_id = person_id

@@ -34,6 +34,7 @@ class Party(StrEnum):
 
     EVERYBODY = "everybody"
     CITIZEN = "citizen"
+    STAFF = "staff"  # whatever role they hold, or none yet
 
 
 class Reach(StrEnum):
@@ -108,7 +109,7 @@ def operator() -> Policy:
 
 def logged_in() -> Policy:
     """Anybody who is logged in, about themselves only."""
-    return Policy(frozenset({Party.CITIZEN, *Role}), Reach.OWN)
+    return Policy(frozenset({Party.CITIZEN, Party.STAFF, *Role}), Reach.OWN)
 
 
 def _staff(roles: frozenset[Role] | set[Role], reach: Reach) -> Policy:
@@ -186,7 +187,7 @@ def _admit(request: HttpRequest, declared: Policy, view_name: str) -> None:
     if held is not None:
         request.huisartsplek_role = held.role  # type: ignore[attr-defined]  # read by `acting_role`
         return
-    if user.kind == User.Kind.CITIZEN and Party.CITIZEN in declared.admitted:
+    if Party(user.kind) in declared.admitted:
         return
     with transaction.atomic():
         record(

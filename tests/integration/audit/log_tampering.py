@@ -4,7 +4,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -36,8 +36,8 @@ def triggers_off() -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
-def tamper(statement: str, *arguments: object) -> int:
+def tamper(statement: str, *arguments: int | str | date) -> int:
     """Change the log behind its back and return how many rows that touched."""
     with triggers_off(), connection.cursor() as cursor:
         cursor.execute(statement, arguments)
-        return cursor.rowcount
+        return int(cursor.rowcount)

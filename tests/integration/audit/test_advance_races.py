@@ -16,7 +16,7 @@ from huisartsplek.notices.models import Notice
 from huisartsplek.rules.lifecycles import NoticeEvent
 from huisartsplek.rules.refusals import Refusal
 
-Change = Callable[[Notice], None]
+Change = Callable[[Notice], object]
 
 
 def race(change: Change) -> tuple[Notice, int]:
@@ -50,7 +50,7 @@ def race(change: Change) -> tuple[Notice, int]:
 @pytest.mark.usefixtures("committed")
 def test_of_two_transactions_that_advance_the_same_thing_one_wins() -> None:
     for _ in range(5):
-        notice, refused = race(lambda mine: advance(mine, NoticeEvent.SEND, actor=JOBS, at=NOON) and None)
+        notice, refused = race(lambda mine: advance(mine, NoticeEvent.SEND, actor=JOBS, at=NOON))
         assert (notice.state, refused) == ("sent", 1)
         assert Step.objects.filter(thing_id=str(notice.pk)).count() == 1
         assert AuditEvent.objects.filter(thing_id=str(notice.pk)).count() == 1

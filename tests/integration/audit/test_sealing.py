@@ -42,7 +42,7 @@ def sealed_lines(count: int) -> list[int]:
     return list(AuditEvent.objects.order_by("id").values_list("id", flat=True))
 
 
-def found_after(statement: str, *arguments: object) -> Verification:
+def found_after(statement: str, *arguments: int | str | date) -> Verification:
     """Tamper, verify, and undo it again."""
     point = transaction.savepoint()
     touched = tamper(statement, *arguments)
