@@ -101,3 +101,8 @@ def own_proof(actor: Actor, round_id: UUID, *, at: datetime) -> Proof | None:
         record(PEOPLE_EXPORTED, actor=actor, at=at, person=viewer.pk, view="round_proof", rows=1)
     entry = found.entry
     return Proof(found.round, entry.rows, bytes(entry.salt), path_of(leaves, entry.leaf))
+
+
+def exchange_of(exchange_id: UUID) -> Exchange | None:
+    """Give an exchange, of which an offer tells the kind and the size."""
+    return Exchange.objects.filter(pk=exchange_id).first()

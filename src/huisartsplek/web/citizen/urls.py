@@ -1,8 +1,30 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The addresses of these pages."""
+"""The addresses of a citizen's own pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huisartsplek.web.citizen import changing, details, filing, home, news, offers, rounds, taking_part
 
 app_name = "citizen"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mijn", home.home, name="home"),
+    path("mijn/gegevens", details.details, name="details"),
+    path("mijn/huisarts", details.present_practice, name="present_practice"),
+    path("mijn/verzoek", filing.file, name="file_request"),
+    path("mijn/verzoek/wens/<slug:slug>/<slug:step>", filing.change_draft, name="change_draft"),
+    path(
+        "mijn/verzoek/<uuid:request_id>/wens/<uuid:practice_id>/<slug:step>",
+        changing.change_wish,
+        name="change_wish",
+    ),
+    path("mijn/verzoek/<uuid:request_id>/erbij/<slug:slug>", changing.add_wish, name="add_wish"),
+    path("mijn/verzoek/<uuid:request_id>/nu/<slug:slug>", changing.enrol_now, name="enrol_now"),
+    path("mijn/verzoek/<uuid:request_id>/stoppen", changing.stop, name="stop_request"),
+    path("mijn/meedoen/<uuid:request_id>", taking_part.take_part, name="take_part"),
+    path("mijn/aanbod/<uuid:offer_id>", offers.offer, name="offer"),
+    path("mijn/rondes/<uuid:round_id>", rounds.outcome, name="round"),
+    path("mijn/rondes/<uuid:round_id>/bewijs", rounds.proof, name="proof"),
+    path("mijn/berichten", news.notices, name="notices"),
+    path("mijn/inzage", news.insight, name="insight"),
+]

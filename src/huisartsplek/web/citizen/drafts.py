@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The short list of practices somebody has chosen, kept in their session until the request is filed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from huisartsplek.practices.queries import practices_by_slug
+from huisartsplek.requests.services import MOST_WISHES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from huisartsplek.practices.models import Practice
+
+T = TypeVar("T")
+STEPS = frozenset({"hoger", "lager", "weg"})
+_WISHES = "wishes"
+
+
+def drafted(request: HttpRequest) -> list[Practice]:
+    """Give the chosen practices, best first."""
+    kept = request.session.get(_WISHES, [])
+    slugs = [slug for slug in kept if isinstance(slug, str)] if isinstance(kept, list) else []
+    return practices_by_slug(slugs[:MOST_WISHES])
+
+
+def add_to_draft(request: HttpRequest, practice: Practice) -> bool:
+    """Put a practice at the end of the list; False when there is no room for it."""
+    chosen = drafted(request)
+    if practice in chosen:
+        return True
+    if len(chosen) >= MOST_WISHES:
+        return False
+    keep_draft(request, [*chosen, practice])
+    return True
+
+
+def keep_draft(request: HttpRequest, chosen: Sequence[Practice]) -> None:
+    """Keep this list."""
+    request.session[_WISHES] = [practice.slug for practice in chosen]
+
+
+def forget_draft(request: HttpRequest) -> None:
+    """Drop the list."""
+    request.session.pop(_WISHES, None)
+
+
+def rearranged(things: Sequence[T], thing: T, step: str) -> list[T]:
+    """Give the list with one thing a place higher ("hoger") or lower ("lager"), or without it ("weg")."""
+    row = list(things)
+    place = row.index(thing)
+    row.remove(thing)
+    if step != "weg":
+        row.insert(max(0, place - 1 if step == "hoger" else place + 1), thing)
+    return row

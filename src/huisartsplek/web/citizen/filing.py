@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/mijn/verzoek`: file one request for the household, with the practices it wants, best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huisartsplek.accounts.identity import actor_from
+from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.people.queries import household_of
+from huisartsplek.practices.queries import practices_by_slug
+from huisartsplek.requests.prospects import Outlook, Prospect
+from huisartsplek.requests.queries import prospects as prospects_of_own
+from huisartsplek.requests.queries import prospects_of_draft, request_of, requests_of
+from huisartsplek.requests.services import file_request
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.refusals import Refusal, RefusalCode
+from huisartsplek.web.citizen.drafts import STEPS, add_to_draft, drafted, forget_draft, keep_draft, rearranged
+from huisartsplek.web.citizen.forms import RequestForm
+from huisartsplek.web.citizen.household import age_text
+from huisartsplek.web.citizen.reading import for_the_described
+from huisartsplek.web.citizen.wish_cards import Household, search_url, wish_cards
+from huisartsplek.web.refusals import refusal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from huisartsplek.people.models import Person
+    from huisartsplek.practices.models import Practice
+
+MOST_NAMED = 30  # wishes read from one form; the service refuses more than ten
+
+
+@policy(citizen())
+@require_http_methods(["GET", "POST"])
+@for_the_described
+def file(request: HttpRequest, reader: Person) -> HttpResponseBase:
+    """Show the draft of a request, and file it."""
+    at = current_moment()
+    if wanted := request.GET.get("wens", ""):
+        return _add(request, wanted[:120], at)
+    actor = actor_from(request)
+    members = [one for one in household_of(actor, reader.pk, at=at) if one.is_described]
+    chosen = drafted(request)
+    refusal = None
+    form = _form(request, members, at)
+    if request.method == "POST":
+        named = practices_by_slug(request.POST.getlist("wens")[:MOST_NAMED])
+        if form.is_valid():
+            try:
+                return _file(request, reader, form, named, at)
+            except Refusal as said_no:
+                refusal = said_no
+        chosen = named or chosen
+    going = _going(form, members)
+    household = Household(len(going), at, is_complete=False, is_filed=False)
+    found = prospects_of_draft(reader, going, chosen, at=at) if chosen else []
+    cards = wish_cards(found, household, address=_address)
+    context = {
+        "form": form,
+        "cards": cards,
+        "chosen": chosen,
+        "search_url": search_url(reader),
+        "refusal": refusal_text(refusal) if refusal else "",
+        "next_rank": len(cards) + 1,
+    }
+    return render(request, "web/citizen/file_request.html", context)
+
+
+def _form(request: HttpRequest, members: Sequence[Person], at: datetime) -> RequestForm:
+    on = day_in_amsterdam(at)
+    choices = [(str(one.pk), f"{one.full_name}, {age_text(one, on)}") for one in members]
+    return RequestForm(
+        request.POST if request.method == "POST" else None,
+        members=choices,
+        initial={"key": uuid4(), "members": [value for value, _name in choices]},
+    )
+
+
+def _going(form: RequestForm, members: Sequence[Person]) -> list[Person]:
+    ticked = form["members"].value() or []
+    return [one for one in members if str(one.pk) in ticked] or list(members)
+
+
+def _address(prospect: Prospect, step: str) -> str:
+    return reverse("citizen:change_draft", args=[prospect.practice.slug, step])
+
+
+def _add(request: HttpRequest, slug: str, at: datetime) -> HttpResponseBase:
+    """Put a practice on the short list; with a request that runs already, ask whether to add it there."""
+    practice = next(iter(practices_by_slug([slug])), None)
+    if practice is None:
+        raise Http404
+    running = next((own for own in requests_of(actor_from(request), at=at) if own.may_change), None)
+    if running is not None:
+        return redirect("citizen:add_wish", running.request.pk, practice.slug)
+    if not add_to_draft(request, practice):
+        messages.info(request, refusal_text(Refusal(RefusalCode.TOO_MANY_WISHES)))
+    return redirect("citizen:file_request")
+
+
+def _file(
+    request: HttpRequest, reader: Person, form: RequestForm, wishes: Sequence[Practice], at: datetime
+) -> HttpResponseBase:
+    actor = actor_from(request)
+    filed = file_request(
+        actor,
+        filer=reader,
+        member_ids=form.member_ids(),
+        wishes=[practice.pk for practice in wishes],
+        key=form.cleaned_data["key"],
+        at=at,
+    )
+    forget_draft(request)
+    messages.success(request, _("Uw verzoek is gedaan. Uw datum telt vanaf nu."))
+    return redirect(_next_page(request, filed.pk, at))
+
+
+def _next_page(request: HttpRequest, request_id: UUID, at: datetime) -> str:
+    """Where the first wish can be met at once and everybody said yes, that is asked next."""
+    own = request_of(actor_from(request), request_id, at=at)
+    first = prospects_of_own(own, at=at)[0] if own is not None and own.is_complete else None
+    if first is not None and first.outlook is Outlook.AT_ONCE:
+        return reverse("citizen:enrol_now", args=[request_id, first.practice.slug])
+    return reverse("citizen:home")
+
+
+@policy(citizen())
+@require_POST
+@for_the_described
+def change_draft(request: HttpRequest, reader: Person, slug: str, step: str) -> HttpResponseBase:
+    """Move a practice of the draft up or down, or take it off."""
+    del reader
+    chosen = drafted(request)
+    practice = next((one for one in chosen if one.slug == slug), None)
+    if practice is not None and step in STEPS:
+        keep_draft(request, rearranged(chosen, practice, step))
+    return redirect("citizen:file_request")

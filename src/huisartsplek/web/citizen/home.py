@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/mijn`: the household and its present practice, the one thing to do now, and how the request stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from huisartsplek.accounts.identity import actor_from
+from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.enrolments.queries import present_places
+from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.people.queries import household_of, people_decided_for
+from huisartsplek.requests.prospects import Outlook, Prospect
+from huisartsplek.requests.queries import OwnRequest, offer_of, prospects, requests_of
+from huisartsplek.rounds.queries import own_rounds
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.lifecycles import RequestState
+from huisartsplek.web.citizen.household import (
+    household_rows,
+    practice_panels,
+    request_lead,
+    request_steps,
+    state_text,
+)
+from huisartsplek.web.citizen.reading import for_the_described
+from huisartsplek.web.citizen.wish_cards import Household, WishCard, search_url, wish_cards
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from huisartsplek.audit.actors import Actor
+    from huisartsplek.people.models import Person
+    from huisartsplek.web.components.parts import Step
+
+CHANGEABLE = (RequestState.WAITING, RequestState.OFFERED)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSection:
+    """A request with its steps and wishes as the page shows them."""
+
+    own: OwnRequest
+    lead: str
+    standing: tuple[str, str]  # how it stands: a heading and a sentence
+    steps: tuple[Step, ...]
+    cards: list[WishCard]
+    may_change: bool
+    at_once: Prospect | None  # the first wish, where it can be met now
+
+    @property
+    def next_rank(self) -> int:
+        """The rank of staying where one is."""
+        return len(self.cards) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The one thing to do now."""
+
+    kind: str  # which text the page shows
+    url: str = ""
+    request: OwnRequest | None = None
+    at_once: Prospect | None = None
+    until: datetime | None = None
+
+
+@policy(citizen())
+@require_GET
+@for_the_described
+def home(request: HttpRequest, reader: Person) -> HttpResponse:
+    """Show a citizen how things stand."""
+    actor, at = actor_from(request), current_moment()
+    on = day_in_amsterdam(at)
+    members = household_of(actor, reader.pk, at=at)
+    places = present_places([member.pk for member in members], on=on)
+    sections = [section_of(own, at=at) for own in requests_of(actor, at=at)]
+    speaks_for = {reader.pk, *(child.pk for child in people_decided_for(reader, on))}
+    return render(
+        request,
+        "web/citizen/home.html",
+        {
+            "now": at,
+            "task": task_for(actor, sections, at=at),
+            "people": household_rows(members, reader, [section.own for section in sections], on=on),
+            "panels": practice_panels(members, places, speaks_for=speaks_for),
+            "sections": sections,
+            "search_url": search_url(reader),
+            "rounds": own_rounds(actor),
+            "stay": _stay(places[reader.pk].practice.name if reader.pk in places else ""),
+        },
+    )
+
+
+def _stay(name: str) -> str:
+    return _("Blijven bij %(practice)s") % {"practice": name} if name else _("Blijven zoals het nu is")
+
+
+def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
+    """Lay out one request."""
+    found = prospects(own, at=at)
+    may_change = own.may_change and own.request.state in CHANGEABLE
+    may_choose = own.may_change and own.is_complete and own.request.state == RequestState.WAITING
+
+    def address(prospect: Prospect, step: str) -> str:
+        path = reverse("citizen:change_wish", args=[own.request.pk, prospect.practice.pk, step])
+        return f"{path}?gezien={own.request.version}"
+
+    def choose(prospect: Prospect) -> str:
+        return reverse("citizen:enrol_now", args=[own.request.pk, prospect.practice.slug])
+
+    household = Household(len(own.facts.members), own.request.since, own.is_complete, is_filed=True)
+    first = found[0] if found and may_choose and found[0].outlook is Outlook.AT_ONCE else None
+    return RequestSection(
+        own=own,
+        lead=request_lead(own),
+        standing=state_text(own),
+        steps=request_steps(own),
+        cards=wish_cards(
+            found, household, address=address if may_change else None, choose=choose if may_choose else None
+        ),
+        may_change=may_change,
+        at_once=first,
+    )
+
+
+def task_for(actor: Actor, sections: list[RequestSection], *, at: datetime) -> Task | None:
+    """Find what is most urgent: an offer, then somebody's yes, then a place that is there now."""
+    for section in sections:
+        offer = section.own.offer
+        seen = offer_of(actor, offer.pk, at=at) if offer is not None else None
+        if seen is not None and seen.is_open(at=at) and seen.has_a_say and seen.own_answer is None:
+            url = reverse("citizen:offer", args=[seen.offer.pk])
+            return Task("offer", url, section.own, until=seen.offer.answer_by)
+    for section in sections:
+        if section.own.asked_of_viewer:
+            return Task("consent", reverse("citizen:take_part", args=[section.own.request.pk]), section.own)
+    for section in sections:
+        if section.at_once is not None:
+            own, practice = section.own, section.at_once.practice
+            url = reverse("citizen:enrol_now", args=[own.request.pk, practice.slug])
+            return Task("at_once", url, own, at_once=section.at_once)
+    return None

@@ -1,0 +1,174 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/mijn/berichten` and `/mijn/inzage`: what we told somebody, and who looked at their data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET
+
+from huisartsplek.accounts.identity import actor_from
+from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.audit.actors import Ground
+from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.notices.models import NoticeKind
+from huisartsplek.notices.queries import notices_of
+from huisartsplek.people.insight import Look, Who, looks_at
+from huisartsplek.rules.lifecycles import NoticeState
+from huisartsplek.web.citizen.reading import for_the_described, reader_of
+from huisartsplek.web.components.parts import Column, Table
+from huisartsplek.web.components.wording import clock, day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from huisartsplek.people.models import Person
+
+NEWS: dict[NoticeKind, tuple[str, str]] = {
+    NoticeKind.OFFER_MADE: (
+        gettext_noop("Er is een plek voor u"),
+        gettext_noop("Zeg ja of nee. Het aanbod staat op uw eigen pagina."),
+    ),
+    NoticeKind.OFFER_LAPSED: (
+        gettext_noop("Een aanbod is voorbij"),
+        gettext_noop("Er kwam geen antwoord. Dat telt als nee. U houdt uw huisarts en uw plek in de rij."),
+    ),
+    NoticeKind.OFFER_FELL: (
+        gettext_noop("Een ruil ging niet door"),
+        gettext_noop("Iemand anders zei nee. U houdt uw huisarts en uw plek in de rij."),
+    ),
+    NoticeKind.MOVE_PLANNED: (
+        gettext_noop("Uw overstap staat klaar"),
+        gettext_noop("De dag staat op uw eigen pagina. Tot die dag verandert er niets."),
+    ),
+    NoticeKind.MOVE_CANCELLED: (
+        gettext_noop("Uw overstap gaat niet door"),
+        gettext_noop("U houdt uw huisarts van nu. Uw verzoek loopt verder."),
+    ),
+    NoticeKind.MOVED: (
+        gettext_noop("U bent overgestapt"),
+        gettext_noop("Uw nieuwe praktijk staat op uw eigen pagina."),
+    ),
+}
+
+KINDS: dict[str, str] = {
+    "person_read": gettext_noop("Uw gegevens bekeken"),
+    "people_listed": gettext_noop("U in een lijst gezien"),
+    "people_exported": gettext_noop("Uw gegevens gedownload"),
+    "log_read": gettext_noop("Dit overzicht bekeken"),
+    "logged_in": gettext_noop("Ingelogd"),
+    "logged_out": gettext_noop("Uitgelogd"),
+    "person_registered": gettext_noop("Uw gegevens ingevoerd"),
+    "person_linked": gettext_noop("Uw login gekoppeld"),
+    "person_changed": gettext_noop("Uw gegevens veranderd"),
+    "representation_recorded": gettext_noop("Vastgelegd wie voor wie beslist"),
+    "consent_given": gettext_noop("Ja gezegd"),
+    "consent_withdrawn": gettext_noop("Een ja teruggenomen"),
+    "practice_stated": gettext_noop("Gezegd wie de huisarts is"),
+    "confirmation_asked": gettext_noop("De praktijk gevraagd of dat klopt"),
+    "enrolment_confirmed": gettext_noop("Uw inschrijving bevestigd"),
+    "enrolment_begun": gettext_noop("Een inschrijving begonnen"),
+    "enrolment_ended": gettext_noop("Een inschrijving beëindigd"),
+    "move_planned": gettext_noop("Een overstap klaargezet"),
+    "request_filed": gettext_noop("Een verzoek gedaan"),
+    "member_left": gettext_noop("Uit een verzoek gegaan"),
+    "offer_made": gettext_noop("Een aanbod gedaan"),
+    "offer_answered": gettext_noop("Op een aanbod geantwoord"),
+    "notice_queued": gettext_noop("Een bericht gestuurd"),
+    "advanced": gettext_noop("Een stap verder gezet"),
+}
+
+GROUNDS: dict[str, str] = {
+    Ground.OWN_REQUEST: gettext_noop("op eigen verzoek"),
+    Ground.PARENTAL_AUTHORITY: gettext_noop("als ouder"),
+    Ground.MANDATE: gettext_noop("met een machtiging"),
+    Ground.TREATMENT_RELATION: gettext_noop("voor uw zorg"),
+    Ground.REGION_TASK: gettext_noop("voor de taak van de regio"),
+    Ground.CONSENT: gettext_noop("met uw toestemming"),
+    Ground.LEGAL_TASK: gettext_noop("voor een wettelijke taak"),
+    Ground.OPERATIONS: gettext_noop("om het systeem te laten werken"),
+}
+
+ROLES: dict[str, str] = {
+    "practice_owner": gettext_noop("huisarts"),
+    "practice_assistant": gettext_noop("assistent"),
+    "coordinator": gettext_noop("coördinator van de regio"),
+    "mediator": gettext_noop("bemiddelaar van een verzekeraar"),
+    "privacy_officer": gettext_noop("functionaris gegevensbescherming"),
+    "auditor": gettext_noop("auditor"),
+    "operator": gettext_noop("beheerder"),
+}
+
+
+@policy(citizen())
+@require_GET
+def notices(request: HttpRequest) -> HttpResponseBase:
+    """List the messages somebody got, newest first."""
+    reader = reader_of(request)
+    news = [
+        {
+            "at": notice.state_since,
+            "title": _(NEWS[NoticeKind(notice.kind)][0]),
+            "text": _(NEWS[NoticeKind(notice.kind)][1]),
+            "is_sent": notice.state == NoticeState.SENT,
+            "is_waiting": notice.state == NoticeState.QUEUED,
+        }
+        for notice in notices_of(reader.pk)
+    ]
+    return render(request, "web/citizen/notices.html", {"news": news})
+
+
+@policy(citizen())
+@require_GET
+@for_the_described
+def insight(request: HttpRequest, reader: Person) -> HttpResponseBase:
+    """Show who looked at one's data: by organisation and role, never by name."""
+    del reader
+    actor, at = actor_from(request), current_moment()
+    others = looks_at(actor, at=at, own=False)
+    own = looks_at(actor, at=at, own=True)
+    context = {
+        "others": _table(_("Anderen"), others) if others else None,
+        "own": _table(_("Uzelf"), own),
+        "since": own[-1].at if own else at,
+    }
+    return render(request, "web/citizen/insight.html", context)
+
+
+def _table(caption: str, looks: Sequence[Look]) -> Table:
+    columns = (Column(_("Wanneer")), Column(_("Wie")), Column(_("Wat")), Column(_("Waarom")))
+    rows = [
+        (f"{day(look.at)}, {clock(look.at)}", who_text(look), what_text(look), why_text(look)) for look in looks
+    ]
+    return Table(caption, columns, rows, hide_caption=True)
+
+
+def who_text(look: Look) -> str:
+    """Who it was, without a name."""
+    match look.who:
+        case Who.SELF:
+            return _("Uzelf")
+        case Who.HOUSEMATE:
+            return _("Iemand uit uw huishouden")
+        case Who.SYSTEM:
+            return _("Huisartsplek, vanzelf")
+        case Who.STAFF:
+            role = _(ROLES.get(look.role, gettext_noop("medewerker")))
+            return f"{look.organisation}, {role}" if look.organisation else role
+        case _:
+            return _("Iemand die niet was ingelogd")
+
+
+def what_text(look: Look) -> str:
+    """What was done."""
+    return _(KINDS.get(look.kind, gettext_noop("Uw gegevens gebruikt")))
+
+
+def why_text(look: Look) -> str:
+    """On what ground."""
+    return _(GROUNDS.get(look.ground, gettext_noop("om het systeem te laten werken")))

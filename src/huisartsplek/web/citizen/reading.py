@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who reads a page: the citizen who is logged in, once they have said who they are."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from huisartsplek.people.queries import person_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from huisartsplek.people.models import Person
+
+P = ParamSpec("P")
+
+
+def reader_of(request: HttpRequest) -> Person:
+    """Give the person who is logged in."""
+    person = person_of(request.user)
+    if person is None:
+        raise Http404
+    return person
+
+
+def for_the_described(
+    view: Callable[Concatenate[HttpRequest, Person, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Give the view its reader; who has not said who they are is asked that first."""
+
+    @functools.wraps(view)
+    def described(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        reader = reader_of(request)
+        if not reader.is_described:
+            return redirect("citizen:details")
+        return view(request, reader, *args, **kwargs)
+
+    return described

@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A wish as its card shows it: how far, and in plain words what will happen with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huisartsplek.requests.prospects import Outlook, Prospect, Why
+from huisartsplek.rules.intake import PublicStatus
+from huisartsplek.rules.sentences import missing_sentence
+from huisartsplek.rules.values import Postcode
+from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel
+from huisartsplek.web.components.status import reader_language, say
+from huisartsplek.web.components.wording import cycling, day, distance, driving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from huisartsplek.people.models import Person
+    from huisartsplek.practices.models import Practice
+
+CYCLED_AT_MOST_KM = 12
+
+
+@dataclass(frozen=True, slots=True)
+class WishCard:
+    """One wish on a page; the addresses are where its buttons post to, empty where there is no button."""
+
+    rank: int
+    name: str
+    url: str
+    facts: tuple[str, ...]
+    status: PublicStatus
+    status_text: str
+    happens: str
+    turn: str
+    up: str = ""
+    down: str = ""
+    remove: str = ""
+    choose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """What the words about a wish need to know of who goes."""
+
+    size: int
+    since: datetime
+    is_complete: bool
+    is_filed: bool
+
+
+def distance_facts(km: float | None) -> tuple[str, ...]:
+    """How far a practice is, and about how long one travels."""
+    if km is None:
+        return ()
+    return (distance(km), travel_time(km))
+
+
+def travel_time(km: float) -> str:
+    """About how long one travels: by bicycle, and by car where that is too far."""
+    if km <= CYCLED_AT_MOST_KM:
+        return cycling(DUTCH_SPEEDS.minutes(km, Travel.BICYCLE))
+    return driving(DUTCH_SPEEDS.minutes(km, Travel.CAR))
+
+
+def practice_url(practice: Practice) -> str:
+    """The public page of a practice."""
+    return f"/huisartsen/{practice.slug}"
+
+
+def search_url(reader: Person) -> str:
+    """The search for practices near where somebody lives."""
+    return f"/huisartsen?{urlencode({'postcode': str(Postcode.parse(reader.postcode))})}"
+
+
+def wish_cards(
+    prospects: Sequence[Prospect],
+    household: Household,
+    *,
+    address: Callable[[Prospect, str], str] | None = None,
+    choose: Callable[[Prospect], str] | None = None,
+) -> list[WishCard]:
+    """The cards of a list of wishes; `address` gives where a button posts to, for a step such as "hoger"."""
+    last = len(prospects)
+    return [
+        WishCard(
+            rank=prospect.rank,
+            name=prospect.practice.name,
+            url=practice_url(prospect.practice),
+            facts=distance_facts(prospect.km),
+            status=prospect.status,
+            status_text=_status_text(prospect),
+            happens=happens(prospect, household),
+            turn=_turn(prospect),
+            up=address(prospect, "hoger") if address and prospect.rank > 1 else "",
+            down=address(prospect, "lager") if address and prospect.rank < last else "",
+            remove=address(prospect, "weg") if address else "",
+            choose=choose(prospect) if choose and prospect.outlook is Outlook.AT_ONCE else "",
+        )
+        for prospect in prospects
+    ]
+
+
+def _status_text(prospect: Prospect) -> str:
+    if prospect.status is PublicStatus.CLOSED and prospect.until is not None:
+        return _("Gesloten tot en met %(day)s") % {"day": day(prospect.until)}
+    return say(prospect.status)
+
+
+def _turn(prospect: Prospect) -> str:
+    if prospect.turn is None:
+        return ""
+    first, last = prospect.turn
+    return _("tussen %(first)d en %(last)d") % {"first": first, "last": last}
+
+
+def happens(prospect: Prospect, household: Household) -> str:
+    """What will happen with a wish, as the rest of a sentence."""
+    match prospect.outlook:
+        case Outlook.AT_ONCE:
+            return _at_once(household)
+        case Outlook.QUEUE:
+            return _queue(household)
+        case Outlook.ROUND:
+            return _(
+                "u doet mee met de volgende ronde in deze regio. Is er een ruil? Dan krijgt u een aanbod."
+                " U hebt dan 72 uur om ja of nee te zeggen."
+            )
+        case Outlook.NOTHING | Outlook.UNKNOWN:
+            return _nothing(prospect, household)
+        case _ as never:
+            assert_never(never)
+
+
+def _at_once(household: Household) -> str:
+    if not household.is_filed:
+        return _("u kunt hier nu terecht. Na uw verzoek kunt u zich meteen inschrijven.")
+    if not household.is_complete:
+        return _("u kunt hier nu terecht. Zodra iedereen ja heeft gezegd, kunt u zich inschrijven.")
+    return _("u kunt zich hier nu inschrijven.")
+
+
+def _queue(household: Household) -> str:
+    room = ngettext(
+        "Komt er plek, dan krijgt u een aanbod.",
+        "Komt er plek voor %(count)d mensen, dan krijgt u een aanbod.",
+        household.size,
+    ) % {"count": household.size}
+    if not household.is_filed:
+        return _("u komt op de wachtlijst.") + " " + room
+    return _("u staat op de wachtlijst.") + " " + room
+
+
+def _nothing(prospect: Prospect, household: Household) -> str:
+    kept = _("Wij bewaren uw wens.")
+    dated = _("Verandert dat, dan telt uw datum: %(day)s.") % {"day": day(household.since)}
+    missing = missing_sentence(prospect.missing, reader_language())
+    closed = _("nu niets. De praktijk neemt niemand aan en ruilt niet.")
+    refused = _("nu niets. De regel van deze praktijk laat uw huishouden niet toe.")
+    unknown = _("wij weten het niet. De praktijk heeft lang niet gezegd of zij mensen aanneemt. Bel de praktijk.")
+    texts = {
+        Why.THERE_ALREADY: _("niets. Dit is al de huisarts van nu."),
+        Why.OUTSIDE_RULE: f"{refused} {kept} {dated}",
+        Why.CLOSED: f"{closed} {kept} {dated}",
+        Why.OTHER_REGION: _(
+            "nu niets. Deze praktijk neemt alleen mensen aan in de ronde van haar eigen regio."
+            " U doet mee in de regio van uw eerste wens."
+        ),
+        Why.RESTS: _(
+            "één ronde niets. Er kwam een aanbod en u ging er niet op in. Daarna telt deze wens weer mee."
+        ),
+        Why.PRACTICE_STOPPED: _("niets. Deze praktijk is gestopt. Haal deze wens weg en kies een andere."),
+        Why.NOT_CONFIRMED_LATELY: f"{unknown} {kept}",
+        Why.FACT_MISSING: _("wij weten het nog niet.") + f" {missing}",
+    }
+    return texts[prospect.why or Why.CLOSED]
