@@ -14,7 +14,7 @@ from huisartsplek.engine.files import input_sha256
 from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
 from huisartsplek.engine.verify import Rule, verify_files
 from huisartsplek.engine.verify.consequences import expected_exchange_counts, expected_moves
-from huisartsplek.engine.verify.cut import cut
+from huisartsplek.engine.verify.cut import cut, falls_of, knots_of
 from huisartsplek.engine.verify.fingerprint import fingerprint
 from huisartsplek.engine.verify.form import read_rows
 from huisartsplek.engine.verify.market import NONE, Market, build_market
@@ -197,6 +197,24 @@ def test_one_no_takes_out_whoever_is_not_in_the_largest_set_that_can_go_on(
         assert (largest, mean) == (falls[-1], Fraction(sum(falls), len(falls)))
         assert sum(fall <= p95 for fall in falls) * 100 >= 95 * len(falls)
         assert sum(fall < p95 for fall in falls) * 100 < 95 * len(falls)
+
+
+@settings(max_examples=300, deadline=None)
+@given(arrows=st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=20))
+def test_falls_are_counted_as_by_walking_from_each_request(arrows: set[tuple[int, int]]) -> None:
+    followers = {request: {after for before, after in arrows if before == request} for request in range(9)}
+
+    def fallen_with(request: int) -> set[int]:
+        fallen = {request}
+        while any(after not in fallen for before in fallen for after in followers[before]):
+            fallen |= {after for before in fallen for after in followers[before]}
+        return fallen
+
+    order = [request for knot in knots_of(followers) for request in knot]
+    assert sorted(order) == list(range(9))
+    assert dict(zip(order, falls_of(followers), strict=True)) == {
+        request: len(fallen_with(request)) for request in range(9)
+    }
 
 
 @settings(deadline=None)

@@ -141,13 +141,70 @@ def _falls(market: Market, source: Mapping[int, int], people: list[int]) -> list
     for person in people:
         if source[person] != NONE:
             followers[market.request_of[source[person]]].add(market.request_of[person])
-    counts = []
-    for request in followers:
-        fallen = {request}
-        spreading = [request]
-        while spreading:
-            for follower in followers[spreading.pop()] - fallen:
-                fallen.add(follower)
-                spreading.append(follower)
-        counts.append(len(fallen))
-    return counts
+    return falls_of(followers)
+
+
+def falls_of(followers: Mapping[int, set[int]]) -> list[int]:
+    """For each request how many are reached by following followers, itself included.
+
+    Requests that fall with each other fall alike and count as one knot; a knot that takes only one other
+    along takes what that one takes. Only where the ways part must they be walked.
+    """
+    knots = knots_of(followers)
+    knot_of = {request: number for number, knot in enumerate(knots) for request in knot}
+    onward: list[set[int]] = []
+    fallen: list[int] = []
+    falls = []
+    for number, knot in enumerate(knots):
+        onward.append({knot_of[after] for request in knot for after in followers[request]} - {number})
+        if len(onward[number]) <= 1:
+            count = len(knot) + sum(fallen[after] for after in onward[number])
+        else:
+            reached = {number}
+            spreading = [number]
+            while spreading:
+                fresh = onward[spreading.pop()] - reached
+                reached |= fresh
+                spreading += fresh
+            count = sum(len(knots[after]) for after in reached)
+        fallen.append(count)
+        falls += [count] * len(knot)
+    return falls
+
+
+def knots_of(followers: Mapping[int, set[int]]) -> list[list[int]]:
+    """The strongly connected parts (Tarjan 1972), each after all those that can be reached from it."""
+    met: dict[int, int] = {}  # in which order requests were come upon
+    lowest: dict[int, int] = {}  # the earliest on the path that can be reached again
+    path: list[int] = []
+    done: set[int] = set()
+    knots = []
+    for start in followers:
+        if start in met:
+            continue
+        met[start] = lowest[start] = len(met)
+        path.append(start)
+        walk = [(start, iter(followers[start]))]
+        while walk:
+            request, rest = walk[-1]
+            for after in rest:
+                if after not in met:
+                    met[after] = lowest[after] = len(met)
+                    path.append(after)
+                    walk.append((after, iter(followers[after])))
+                    break
+                if after not in done:
+                    lowest[request] = min(lowest[request], met[after])
+            else:
+                walk.pop()
+                if walk:
+                    before = walk[-1][0]
+                    lowest[before] = min(lowest[before], lowest[request])
+                if lowest[request] == met[request]:
+                    at = len(path) - 1
+                    while path[at] != request:
+                        at -= 1
+                    knots.append(path[at:])
+                    done.update(path[at:])
+                    del path[at:]
+    return knots
