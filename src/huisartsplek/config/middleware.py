@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens around every request: a reference to quote, and the language somebody chose."""
+"""What happens around every request: where it comes from, a reference to quote, the language chosen."""
 
 import secrets
 from collections.abc import Callable
@@ -15,6 +15,20 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 LANGUAGE_PARAMETER = "taal"
 YEAR = 365 * 24 * 60 * 60
+
+
+class VisitorAddress:
+    """Behind a proxy that we trust, take the visitor's address from what the proxy itself wrote down."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Believe the last address only: what stands before it anybody may have sent."""
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        if settings.TRUSTS_PROXY and forwarded:
+            request.META["REMOTE_ADDR"] = forwarded.rpartition(",")[2].strip()
+        return self.get_response(request)
 
 
 class RequestReference:

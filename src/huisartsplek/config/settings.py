@@ -67,6 +67,7 @@ if DEMO:
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "huisartsplek.config.middleware.VisitorAddress",
     "huisartsplek.config.middleware.RequestReference",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -168,7 +169,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Headers
-if VARIABLES.trusts_proxy:
+TRUSTS_PROXY = VARIABLES.trusts_proxy
+if TRUSTS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = IS_PRODUCTION and _is_https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -6,8 +6,11 @@ from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client, override_settings
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
 from pytest_django import DjangoAssertNumQueries
+
+from huisartsplek.config.middleware import VisitorAddress
 
 HEARTBEAT = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))"
 
@@ -113,3 +116,26 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client: Client) -> 
     assert cookie["httponly"]
     assert cookie["secure"]
     assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize(
+    ("trusts_proxy", "forwarded", "believed"),
+    [
+        (True, "203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        (True, "198.51.100.7", "198.51.100.7"),
+        (True, "", "127.0.0.1"),
+        (False, "198.51.100.7", "127.0.0.1"),
+    ],
+)
+def test_the_visitors_address_is_what_the_trusted_proxy_itself_wrote(
+    rf: RequestFactory, trusts_proxy: bool, forwarded: str, believed: str
+) -> None:
+    seen: list[str] = []
+
+    def page(request: HttpRequest) -> HttpResponse:
+        seen.append(request.META["REMOTE_ADDR"])
+        return HttpResponse()
+
+    with override_settings(TRUSTS_PROXY=trusts_proxy):
+        VisitorAddress(page)(rf.get("/", headers={"x-forwarded-for": forwarded}))
+    assert seen == [believed]
