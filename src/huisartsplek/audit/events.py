@@ -178,6 +178,7 @@ OFFER_ANSWERED = _kind("offer_answered", Action.ACT, says_yes=_YES)
 # Rounds
 ROUND_OPENED = _kind("round_opened", Action.CREATE, region_id=_ID, number=_COUNT)
 EXCHANGE_PROPOSED = _kind("exchange_proposed", Action.CREATE, round_id=_ID, persons=_COUNT)
+ROUND_RESUMED = _kind("round_resumed", Action.UPDATE, alarm=_CODE_)
 ROUND_FILES_READ = _kind("round_files_read", Action.EXPORT, round_id=_ID)
 
 # Deadlines that passed

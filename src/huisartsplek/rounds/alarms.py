@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import ALARM_RAISED
@@ -128,6 +128,20 @@ def overdue_things(owner: Owner, scope_id: UUID | None, *, at: datetime) -> list
         raise ValueError("only the operator looks everywhere")
     found = [overdue for model in stateful_models() for overdue in _overdue_in(model, owner, scope_id, at)]
     return sorted(found, key=lambda overdue: (overdue.waits_since, overdue.type, str(overdue.thing.pk)))
+
+
+def count_overdue(owner: Owner, scope_id: UUID, *, at: datetime) -> dict[str, int]:
+    """Count by alarm what waits too long for this owner, without reading any of it."""
+    counts: dict[str, int] = {}
+    for model in stateful_models():
+        if owner not in REACH.get(model, {}):
+            continue
+        watch = {str(state): own for state, own in lifecycle_of(model).watch.items() if own.owner is owner}
+        rows = model._default_manager.filter(Q(deadline_at__lt=at) | _PASSED_ON, state__in=watch)
+        rows = rows.filter(REACH[model][owner](scope_id))
+        for state, number in rows.values_list("state").annotate(number=Count("pk")).order_by("state"):
+            counts[watch[state].alarm] = counts.get(watch[state].alarm, 0) + number
+    return counts
 
 
 def _overdue_in(model: type[models.Model], owner: Owner, scope_id: UUID | None, at: datetime) -> Iterator[Overdue]:

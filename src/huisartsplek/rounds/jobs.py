@@ -3,6 +3,8 @@
 """What happens to a round by itself: the draw, the computing, the settling, the switch date."""
 
 import contextlib
+import logging
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,15 +15,19 @@ from procrastinate.exceptions import AlreadyEnqueued
 from huisartsplek.audit.actors import Actor
 from huisartsplek.enrolments.deadlines import pass_on
 from huisartsplek.integrations.beacon.chosen import chosen_beacon
+from huisartsplek.integrations.beacon.port import BeaconRefused
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.rounds.alarms import raise_alarms
-from huisartsplek.rounds.computing import compute, draw
+from huisartsplek.rounds.computing import BrokenRoundError, compute, draw
+from huisartsplek.rounds.halting import Halt, halt_round
 from huisartsplek.rounds.messages import TELL, tell_everybody
 from huisartsplek.rounds.models import Round
+from huisartsplek.rounds.next_step import GO_ON_WITH, lock_of
 from huisartsplek.rounds.settling import settle_round
 from huisartsplek.rounds.switching import close_round, exchanges_due, switch_exchange
 from huisartsplek.rules.lifecycles import RoundState
 
+log = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 JOBS = Actor.system("jobs")
 RUNNING = (RoundState.FROZEN, RoundState.DRAWN, RoundState.PUBLISHED, RoundState.SETTLED)
@@ -31,25 +37,41 @@ RUNNING = (RoundState.FROZEN, RoundState.DRAWN, RoundState.PUBLISHED, RoundState
 @app.task(name="rounds.go_on", queueing_lock="rounds.go_on")
 def go_on_with_rounds(timestamp: int = 0) -> None:  # noqa: ARG001 - what a periodic job is called with
     """Let every running round take its next step, each in a job of its own: one in trouble holds up no other."""
-    for round_ in Round.objects.filter(state__in=RUNNING).order_by("opened_at"):
+    for round_ in Round.objects.filter(state__in=RUNNING, halted_by="").order_by("opened_at"):
         _enqueue(round_.pk)
 
 
 def _enqueue(round_id: UUID) -> None:
-    lock = f"round:{round_id}"
+    lock = lock_of(round_id)
     with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task("rounds.go_on_with", lock=lock, queueing_lock=lock).defer(round_id=str(round_id))
+        app.configure_task(GO_ON_WITH, lock=lock, queueing_lock=lock).defer(round_id=str(round_id))
 
 
-@app.task(name="rounds.go_on_with", retry=RETRY)
+@app.task(name=GO_ON_WITH, retry=RETRY)
 def go_on_with_round(round_id: str) -> None:
     """Take one round the next steps that are due. Each step looks under its lock whether it still is."""
     go_on_with(UUID(round_id))
 
 
 def go_on_with(round_id: UUID) -> None:
-    """Do for a running round whatever its state and the clock allow."""
+    """Do for a running round whatever its state and the clock allow.
+
+    What trying again cannot mend is left to a person, with an alarm: a false value, a result that breaks a rule.
+    """
     at = current_moment()
+    if Round.objects.filter(pk=round_id).exclude(halted_by="").exists():
+        return
+    try:
+        _take_steps(round_id, at)
+    except BeaconRefused:
+        log.exception("a draw was refused")
+        halt_round(JOBS, round_id, Halt.DRAW_REFUSED, at=at)
+    except BrokenRoundError:
+        log.exception("a round broke a rule")
+        halt_round(JOBS, round_id, Halt.ROUND_BROKEN, at=at)
+
+
+def _take_steps(round_id: UUID, at: datetime) -> None:
     if Round.objects.filter(pk=round_id, state=RoundState.FROZEN).exists():
         draw(JOBS, round_id, beacon=chosen_beacon(), at=at)
     compute(JOBS, round_id, at=at)

@@ -42,6 +42,7 @@ class Round(models.Model):
     own_moment_at = models.DateTimeField(null=True)  # what the deadline of some states counts from
     deadline_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
+    halted_by = models.CharField(max_length=20, blank=True)  # the alarm at which the jobs left it to a person
 
     class Meta:
         constraints = [

@@ -31,6 +31,7 @@ from huisartsplek.rounds.freezing import (
     tables_of,
 )
 from huisartsplek.rounds.models import Exchange, Round, RoundPlaces
+from huisartsplek.rounds.next_step import go_on_with_after_commit
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import ExchangeEvent, OfferState, RoundEvent, RoundState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -85,6 +86,7 @@ def freeze_round(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: dateti
         round_.own_moment_at = beacon.due_at(round_.beacon_round)
         round_.save()
         advance(round_, RoundEvent.FREEZE, actor=actor, at=at, input_sha256=round_.input_sha256)
+        go_on_with_after_commit(round_.pk, wait=round_.own_moment_at - at)
     return round_
 
 
