@@ -50,14 +50,17 @@ def change_places(
 
 
 def granted_since(practice_id: UUID, since: datetime) -> int:
-    """How many people were granted a place after `since`, less those who gave it back."""
-    total = PlaceEntry.objects.filter(practice_id=practice_id, at__gt=since).aggregate(n=Sum("people"))["n"]
-    return total or 0
+    """How many people were granted a place after `since`, less those of them who gave it back.
+
+    A place given back that was granted before `since` counts for nothing: it makes room for no more than the rule.
+    """
+    entries = PlaceEntry.objects.filter(practice_id=practice_id, at__gt=since)
+    net = entries.values("reference").annotate(people_of_reference=Sum("people"))
+    return sum(max(0, people) for people in net.values_list("people_of_reference", flat=True))
 
 
 def left_this_week(practice_id: UUID, weekly: int | None, *, at: datetime) -> int | None:
     """How many people the practice still takes in the seven days up to `at`; None: it set no weekly number."""
     if weekly is None:
         return None
-    # Places given back this week may have been granted before it: they never raise the weekly number.
-    return max(0, weekly - max(0, granted_since(practice_id, at - timedelta(days=7))))
+    return max(0, weekly - granted_since(practice_id, at - timedelta(days=7)))

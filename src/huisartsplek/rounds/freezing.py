@@ -139,7 +139,7 @@ def _brought(places: Places, policy: IntakePolicy, at: datetime) -> int:
     if places.last_freeze_at is None:
         return places_for_round(places.free, policy.weekly, 1, 0)
     weeks = max(0, (at - places.last_freeze_at).days // 7)
-    given = max(0, granted_since(places.practice_id, places.last_freeze_at))
+    given = granted_since(places.practice_id, places.last_freeze_at)
     return places_for_round(places.free, policy.weekly, weeks, given)
 
 
