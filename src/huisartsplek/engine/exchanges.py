@@ -8,14 +8,18 @@ procedure, the same on every machine:
 1. Free places are used wherever there are arrivals for them; at each practice only the arrivals beyond those
    are *links* that take a leaver's place.
 2. Members of a household who leave one practice together are matched as one with members of equally large
-   households, larger ones first: circles of two, then of three.
-3. Then persons: circles of two, of three, then ever longer ones. Persons of the same way go in queue order,
+   households, larger ones first: circles of two, then of three, then ever longer ones.
+3. Other households who arrive get free places, larger ones first, while these hold a whole household. The next
+   take places of one household that leaves and is at least as large, the smallest such. So few households
+   depend on more than one other request.
+4. Then persons: circles of two, of three, then ever longer ones. Persons of the same way go in queue order,
    those of households last.
-4. What is left has no circles and becomes chains, practice by practice from the far ends: arrivals of households
+5. What is left has no circles and becomes chains, practice by practice from the far ends: arrivals of households
    and those with most people behind them get the free places, the others take the places of leavers, of whom
    those go first who end the chain at once.
 
-A circle or chain never arrives at a practice twice. Cost: see `peeling`; the rest is O(moves log moves).
+A circle or chain of one-person requests never arrives at a practice twice. Cost: see `peeling`; the rest is
+O(moves log moves), and for what one "no" takes out as many steps as requests fall, summed over all.
 """
 
 from collections import defaultdict
@@ -75,6 +79,8 @@ def cut(problem: Problem, given: Longs) -> Cut:
     """Give every arrival its source and number the exchanges that come of it."""
     movers = movers_of(problem, given)
     source = _sources(movers, problem.places)
+    if np.any(np.bincount(movers.to[source < 0], minlength=len(problem.places)) > problem.places):
+        raise AssertionError("more arrivals take a free place than there are")
     root, piece = _joined(source, movers.request)
     names = [problem.persons[member] for member in movers.member.tolist()]
     text_rank = np.empty(len(names), np.int64)
@@ -119,11 +125,48 @@ def _sources(movers: Movers, places: Longs) -> Longs:
         before = room.copy()
         _circles_of(movers, block, width, room, source, gives)
         links -= (before - room) * width
-    single = np.flatnonzero((movers.origin >= 0) & ~gives)
+    open_ = source < 0
+    if movers.household.any():
+        _place_households(movers, places, links, source, gives, open_)
+    single = np.flatnonzero((movers.origin >= 0) & ~gives & open_)
     single = single[np.argsort(movers.household[single], kind="stable")]
     _circles_of(movers, single, 1, links, source, gives)
-    _chains(movers.origin, movers.to, movers.household, source, gives, links)
+    open_ &= source < 0
+    _chains(movers.origin, movers.to, movers.household, source, gives, open_, links)
     return source
+
+
+def _runs(movers: Movers, chosen: Flags, practice: Ints) -> dict[int, list[list[int]]]:
+    """Movers of one household and one practice together, by practice, larger groups first."""
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for mover in np.flatnonzero(chosen & movers.household & (practice >= 0)).tolist():
+        groups[int(practice[mover]), int(movers.request[mover])].append(mover)
+    by_practice: dict[int, list[list[int]]] = defaultdict(list)
+    for (at, _), group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        by_practice[at].append(group)
+    return by_practice
+
+
+def _place_households(
+    movers: Movers, places: Longs, links: Longs, source: Longs, gives: Flags, open_: Flags
+) -> None:
+    """Free places for whole households, or else the places of one household that leaves."""
+    arriving = np.bincount(movers.to[open_], minlength=len(places))
+    leaving = _runs(movers, ~gives, movers.origin)
+    for practice, comers in sorted(_runs(movers, open_, movers.to).items()):
+        free = int(arriving[practice] - links[practice])
+        for group in comers:
+            if len(group) <= free:
+                free -= len(group)
+                open_[group] = False
+                continue
+            givers = [one for one in leaving[practice] if len(one) >= len(group)]
+            if givers and len(group) <= links[practice]:
+                leaving[practice].remove(givers[-1])
+                source[group] = givers[-1][: len(group)]
+                gives[source[group]] = True
+                links[practice] -= len(group)
+                open_[group] = False
 
 
 def _circles_of(
@@ -188,16 +231,17 @@ def _grouped(keys: Ints, chosen: Flags, groups: int) -> tuple[Longs, Longs]:
 
 
 @compiled
-def _chains(origin: Ints, to: Ints, household: Flags, source: Longs, gives: Flags, links: Longs) -> None:
+def _chains(
+    origin: Ints, to: Ints, household: Flags, source: Longs, gives: Flags, open_: Flags, links: Longs
+) -> None:
     """Link what is left into chains, practice by practice in the order in which people come to them."""
     practices = len(links)
-    open_ = source < 0
     come_start, come = _grouped(to, open_, practices)
     leave_start, leave = _grouped(origin, ~gives, practices)
     behind = np.ones(len(to), np.int64)
     awaited = np.zeros(practices, np.int64)
     for mover in range(len(to)):
-        if open_[mover] and origin[mover] >= 0 and links[origin[mover]] > 0:
+        if open_[mover] and not gives[mover] and origin[mover] >= 0 and links[origin[mover]] > 0:
             awaited[to[mover]] += 1
     ready = np.empty(practices, np.int64)
     count = 0
@@ -226,6 +270,8 @@ def _chains(origin: Ints, to: Ints, household: Flags, source: Longs, gives: Flag
             behind[leaver] = behind[comer] + 1
         for at in range(len(leavers)):
             onward = to[leavers[at]]
+            if not open_[leavers[at]]:
+                continue
             awaited[onward] -= 1
             if awaited[onward] == 0 and links[onward] > 0:
                 ready[count] = onward

@@ -146,3 +146,27 @@ def test_most_moves_of_a_large_round_are_in_short_exchanges() -> None:
     assert people == len(result.moves.person)
     assert sum(size * count for size, count in sizes.items() if size <= 4) > 0.85 * people
     assert json.loads(result.files()["report.json"])["one_no_takes_out"]["mean"] < 4
+
+
+def test_a_household_follows_one_other_request_rather_than_several() -> None:
+    tables = household_round(
+        {"a": 0, "b": 1, "c": 2},
+        [
+            ("x", [("x1", "a")], ["b"]),
+            ("g", [("g1", "a"), ("g2", "a")], ["c"]),
+            ("h", [("h1", ""), ("h2", "")], ["a"]),
+        ],
+    )
+    result = run_round(tables, seed=SEED)
+    source = dict(zip(result.moves.person, result.moves.source, strict=True))
+    assert (source["h1"], source["h2"]) == ("g1", "g2")
+
+
+def test_a_household_gets_the_free_places_before_one_person_does() -> None:
+    tables = household_round(
+        {"a": 2, "b": 1},
+        [("y", [("y1", "a")], ["b"]), ("x", [("x1", "")], ["a"]), ("h", [("h1", ""), ("h2", "")], ["a"])],
+    )
+    result = run_round(tables, seed=SEED)
+    source = dict(zip(result.moves.person, result.moves.source, strict=True))
+    assert (source["h1"], source["h2"], source["x1"]) == ("", "", "y1")
