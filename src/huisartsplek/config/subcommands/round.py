@@ -4,11 +4,12 @@
 
 import argparse
 
-from huisartsplek.engine import commands
+from huisartsplek.engine.commands import run as run_round
+from huisartsplek.engine.commands import verify as verify_round
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compute or verify a round and give the exit code of the contract."""
     if arguments.action == "verify":
-        return commands.verify(arguments.in_dir, arguments.out_dir, arguments.seed)
-    return commands.run(arguments.in_dir, arguments.out, arguments.seed, arguments.mechanism, arguments.bound)
+        return verify_round(arguments.in_dir, arguments.out_dir, arguments.seed)
+    return run_round(arguments.in_dir, arguments.out, arguments.seed, arguments.mechanism, arguments.bound)
