@@ -27,7 +27,6 @@ class Rule(StrEnum):
     AGREEMENT = "agreement"
     REPORT = "report"
     BOUND = "bound"
-    OPTIMUM = "optimum"
 
 
 @dataclass(frozen=True)
