@@ -245,13 +245,13 @@ def render_input(tables: Tables) -> dict[str, bytes]:
     columns: dict[str, list[Sequence[str]]] = {
         "practices.csv": [
             practices.practice,
-            list(map(values.decimal, practices.places)),
+            values.decimals(practices.places),
             _yes_no(practices.swaps),
             practices.region,
         ],
-        "requests.csv": [requests.request, list(map(values.decimal, requests.priority)), requests.since],
+        "requests.csv": [requests.request, values.decimals(requests.priority), requests.since],
         "members.csv": [members.person, members.request, members.practice, _yes_no(members.trades)],
-        "wishes.csv": [wishes.request, list(map(values.decimal, wishes.rank)), wishes.practice],
+        "wishes.csv": [wishes.request, values.decimals(wishes.rank), wishes.practice],
     }
     return {
         file: csvtext.render([column.name for column in COLUMNS[file]], cells) for file, cells in columns.items()

@@ -3,7 +3,6 @@
 """What a round decides, column by column, as it stands in its output files."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huisartsplek.engine import csvtext, values
@@ -104,7 +103,7 @@ class RoundResult:
                     moves.request,
                     moves.from_,
                     moves.to,
-                    _numbers(moves.rank),
+                    values.decimals(moves.rank),
                     list(map(str, moves.exchange)),
                     moves.source,
                 ),
@@ -115,8 +114,8 @@ class RoundResult:
                     outcomes.request,
                     outcomes.outcome,
                     outcomes.practice,
-                    _numbers(outcomes.rank),
-                    _numbers(outcomes.queue_rank),
+                    values.decimals(outcomes.rank),
+                    values.decimals(outcomes.queue_rank),
                     outcomes.reason,
                 ),
             ),
@@ -131,7 +130,7 @@ class RoundResult:
             ),
             "cutoffs.csv": csvtext.render(
                 ("practice", "state", "position"),
-                (self.cutoffs.practice, self.cutoffs.state, _numbers(self.cutoffs.position)),
+                (self.cutoffs.practice, self.cutoffs.state, values.decimals(self.cutoffs.position)),
             ),
             "report.json": self._report(),
         }
@@ -158,15 +157,6 @@ class RoundResult:
             "seed": report.seed,
         }
         return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def _numbers(column: Sequence[int | None]) -> list[str]:
-    """Whole numbers of any size as text, empty for None."""
-    texts: dict[int | None, str] = {None: ""}
-    for value in set(column):
-        if value is not None:
-            texts[value] = values.decimal(value)
-    return [texts[value] for value in column]
 
 
 def _by_text(counts: dict[int, int]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 """What may stand in a cell, and its normalised form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -58,6 +58,12 @@ def decimal(value: int) -> str:
         value, part = divmod(value, _UNIT)
         parts.append(f"{part:0{_DIGITS_AT_ONCE}d}")
     return "".join([str(value), *reversed(parts)])
+
+
+def decimals(column: Sequence[int | None]) -> list[str]:
+    """A column of whole numbers as text, empty for None."""
+    texts = {value: "" if value is None else decimal(value) for value in set(column)}
+    return [texts[value] for value in column]
 
 
 def yes_or_no(text: str) -> bool:
