@@ -3,11 +3,16 @@
 """Reading the rounds of a region, as its coordinator may: counts, never a name, never one practice's number."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
+
+from huisartsplek.audit.models import Step
 from huisartsplek.practices.models import Region
+from huisartsplek.requests.models import Offer
 from huisartsplek.rounds.models import Round
-from huisartsplek.rules.lifecycles import RoundState
+from huisartsplek.rules.lifecycles import OfferState, RoundState
 
 FINISHED = (RoundState.SETTLED, RoundState.CARRIED_OUT, RoundState.CANCELLED)
 
@@ -31,3 +36,15 @@ def round_in(region_ids: Collection[UUID], round_id: UUID) -> Round | None:
 def is_running(round_: Round) -> bool:
     """Tell whether a round still stands in the way of the region's next."""
     return round_.state not in FINISHED
+
+
+def moments_of(round_: Round) -> dict[str, datetime]:
+    """Give when a round came into each of its states."""
+    steps = Step.objects.filter(thing_type=round_._meta.label_lower, thing_id=str(round_.pk)).order_by("pk")
+    return dict(steps.values_list("to_state", "at"))
+
+
+def unanswered_offers(region_id: UUID) -> tuple[int, datetime | None]:
+    """Count the offers by the queue for which a freeze waits, and give the last moment to answer one."""
+    waiting = Offer.objects.filter(practice__region_id=region_id, way=Offer.Way.QUEUE, state=OfferState.OPEN)
+    return waiting.count(), waiting.aggregate(last=Max("answer_by"))["last"]

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages for a region's coordinator and the auditor: rounds, from opening to outcome."""
+"""Pages for a region's coordinator: rounds, from opening to outcome."""

@@ -2,7 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The addresses of these pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from huisartsplek.web.coordinator import overview, round_page, steps
 
 app_name = "coordinator"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("regio", overview.page, name="overview"),
+    path("regio/rondes", overview.open_next, name="open"),
+    path("regio/rondes/<uuid:round_id>", round_page.page, name="round"),
+    path("regio/rondes/<uuid:round_id>/vastzetten", steps.freeze, name="freeze"),
+    path("regio/rondes/<uuid:round_id>/openbaar", steps.publish, name="publish"),
+    path("regio/rondes/<uuid:round_id>/annuleren", steps.cancel, name="cancel"),
+    path("regio/rondes/<uuid:round_id>/opnieuw", steps.resume, name="resume"),
+]
