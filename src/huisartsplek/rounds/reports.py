@@ -1,181 +1,155 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A round in numbers: what is in it, what it decided, and what people answered. Counts only, nobody in them.
+"""What anyone may read about rounds: where they stand, how to check them, and totals without small numbers."""
 
-Who shows them to others hides the small ones.
-"""
+from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db import transaction
+from django.db.models import Count
 
-from huisartsplek.practices.models import PolicyVersion
-from huisartsplek.requests.models import Offer, Request, RequestMember, Wish
-from huisartsplek.rounds.models import Entry, EntryMember, Exchange, PlannedMove, Round, RoundFile, RoundPlaces
-from huisartsplek.rules.lifecycles import OfferState, RequestState
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import ROUND_FILES_READ
+from huisartsplek.audit.services import record
+from huisartsplek.rounds.models import Entry, EntryMember, Exchange, Round, RoundFile, RoundPlaces
+from huisartsplek.rounds.queries import PUBLIC_STATES
+from huisartsplek.rules.figures import Figure, publishable
+from huisartsplek.rules.lifecycles import RoundState
 
-
-class Outcome(StrEnum):
-    """What the engine decides about a request."""
-
-    MOVED = "moved"
-    STAYS = "stays"
-    WAITS = "waits"
-
-
-class Way(StrEnum):
-    """How people come by their place."""
-
-    PLACE = "place"  # alone, into a free place
-    CYCLE = "cycle"
-    CHAIN = "chain"
-    MIXED = "mixed"  # cycles and chains that hang together by a household
+_SETTLED = (RoundState.SETTLED, RoundState.CARRIED_OUT)
+LONGEST_TOLD = 5  # exchanges of this many people or more are told together
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What is in a round."""
+class Totals:
+    """What a public round came to. Where one figure is below ten, all others are rounded to ten."""
 
-    requests: int
-    persons: int
-    practices: int  # that bring places or swap
-    wishes: int
+    requests: Figure
+    persons: Figure
+    practices: Figure
+    by_outcome: Mapping[str, Figure]  # persons: moved, stays, waits
+    by_way: Mapping[str, Figure]  # persons who move: place, chain, cycle, mixed
+    by_rank: Mapping[int, Figure]  # requests, by the wish they get; 4 is the fourth or a lower one
+    by_size: Mapping[int, Figure]  # exchanges, by how many people move in them
+    standing: Figure | None  # persons who go over, once the answers are in
+    fell_below_floor: Figure | None  # requests
 
     @property
-    def wishes_per_request(self) -> float:
-        """How many wishes a request has in the middle."""
-        return round(self.wishes / self.requests, 1) if self.requests else 0.0
+    def is_rounded(self) -> bool:
+        """Whether the figures are rounded to ten."""
+        return self.requests.is_rounded
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """What the engine decided, in people unless it says otherwise."""
+class PublicRound:
+    """A round as anyone may know it: its state, its hash and draw, and its totals once it is public."""
 
-    persons: Mapping[Outcome, int]
-    requests: Mapping[Outcome, int]
-    by_way: Mapping[Way, int]
-    by_rank: Mapping[int, int]
-    exchanges_by_size: Mapping[int, int]  # exchanges, by the requests in each; only those of two and more
-    by_queue_alone: int  # who would have got a wish from the waiting list alone
-    one_no_mean: float  # requests that fall by one "no"
-    one_no_largest: int
+    round: Round
+    totals: Totals | None
 
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """How far the answers to a round's offers are, in requests."""
-
-    offers: int
-    yes: int
-    no: int
-    open: int
+    @property
+    def is_public(self) -> bool:
+        """Whether its outcome may be told."""
+        return self.round.state in PUBLIC_STATES
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What stands after the answers."""
-
-    requests: int
-    persons: int
-    fell: int  # requests with an offer that do not go on
-    fell_below_floor: int
+def open_rounds() -> list[Round]:
+    """Give the rounds one can still take part in, by region."""
+    return list(Round.objects.filter(state=RoundState.OPEN).select_related("region").order_by("region__name"))
 
 
-def contents_now(round_: Round) -> Contents:
-    """Count what an open round would hold if it were frozen now; consents are looked at by the freeze itself."""
-    waiting = Request.objects.filter(region_id=round_.region_id, state=RequestState.WAITING)
-    in_force = PolicyVersion.objects.filter(
-        practice__region_id=round_.region_id, practice__is_active=True, replaced_at__isnull=True
+def published_rounds() -> list[Round]:
+    """List every round there is or was, the cancelled ones too, newest first."""
+    return list(Round.objects.select_related("region").order_by("-opened_at", "region__name", "-number"))
+
+
+def public_round(round_id: UUID) -> PublicRound | None:
+    """Give what anyone may know about one round; its totals only once its outcome is public."""
+    found = Round.objects.filter(pk=round_id).select_related("region").first()
+    if found is None:
+        return None
+    return PublicRound(found, _totals(found) if found.state in PUBLIC_STATES else None)
+
+
+def read_files(actor: Actor, round_id: UUID, *, at: datetime) -> dict[str, dict[str, bytes]]:
+    """Give the whole files of a round whose outcome is public, and log who read them; empty for any other."""
+    found = _files(round_id)
+    if found:
+        with transaction.atomic():
+            record(ROUND_FILES_READ, actor=actor, at=at, round_id=round_id)
+    return found
+
+
+def _files(round_id: UUID) -> dict[str, dict[str, bytes]]:
+    files = RoundFile.objects.filter(round_id=round_id, round__state__in=PUBLIC_STATES).order_by("is_input", "name")
+    found: dict[str, dict[str, bytes]] = {}
+    for file in files:
+        found.setdefault("in" if file.is_input else "out", {})[file.name] = bytes(file.content)
+    return found
+
+
+def _totals(round_: Round) -> Totals:
+    counts = _counts(round_)
+    figures = publishable(counts)
+
+    def part(kind: str) -> dict[str, Figure]:
+        return {key: figure for (one, key), figure in figures.items() if one == kind}
+
+    return Totals(
+        requests=figures["all", "requests"],
+        persons=figures["all", "persons"],
+        practices=figures["all", "practices"],
+        by_outcome=part("outcome"),
+        by_way=part("way"),
+        by_rank={int(rank): figure for rank, figure in part("rank").items()},
+        by_size={int(size): figure for size, figure in part("size").items()},
+        standing=figures.get(("answers", "standing")),
+        fell_below_floor=figures.get(("answers", "fell_below_floor")),
     )
-    policies = [version.value() for version in in_force]
-    return Contents(
-        requests=waiting.count(),
-        persons=RequestMember.objects.filter(request__in=waiting).count(),
-        practices=sum(policy.swaps or not policy.admits_nobody for policy in policies),
-        wishes=Wish.objects.filter(
-            request__in=waiting, practice__region_id=round_.region_id, rests_rounds=0
-        ).count(),
-    )
 
 
-def contents_of(round_: Round) -> Contents:
-    """Count what a frozen round holds."""
-    wishes = RoundFile.objects.filter(round=round_, is_input=True, name="wishes.csv").values_list(
-        "content", flat=True
-    )
-    return Contents(
-        requests=Entry.objects.filter(round=round_).count(),
-        persons=EntryMember.objects.filter(round=round_).count(),
-        practices=RoundPlaces.objects.filter(Q(held__gt=0) | Q(swaps=True), round=round_).count(),
-        wishes=sum(max(0, bytes(content).count(b"\n") - 1) for content in wishes),
-    )
+def _counts(round_: Round) -> dict[tuple[str, str], int]:
+    report = _report(round_)
+    ranks: Counter[str] = Counter()
+    for rank, requests in report.get("requests_by_rank", {}).items():
+        ranks[str(min(int(rank), 4))] += int(requests)
+    sizes: Counter[str] = Counter()
+    for size, exchanges in report.get("exchanges_by_size", {}).items():
+        sizes[str(min(int(size), LONGEST_TOLD))] += int(exchanges)
+    counts = {
+        ("all", "requests"): Entry.objects.filter(round=round_).count(),
+        ("all", "persons"): EntryMember.objects.filter(round=round_).count(),
+        ("all", "practices"): RoundPlaces.objects.filter(round=round_).count(),
+        **{("outcome", key): int(n) for key, n in report.get("persons_by_outcome", {}).items()},
+        **{("rank", key): n for key, n in sorted(ranks.items())},
+        **{("size", key): n for key, n in sorted(sizes.items())},
+        **{("way", key): n for key, n in _by_way(round_).items()},
+    }
+    if round_.state in _SETTLED:
+        counts["answers", "standing"] = round_.planned_moves.filter(stands=True).count()
+        counts["answers", "fell_below_floor"] = round_.fell_below_floor or 0
+    return counts
 
 
-def decided_in(round_: Round) -> Decided:
-    """Count what was computed."""
-    entries = Entry.objects.filter(round=round_)
-    rows = entries.values("outcome", "rank").annotate(people=Count("members"), n=Count("pk", distinct=True))
-    persons: Counter[Outcome] = Counter()
-    requests: Counter[Outcome] = Counter()
-    by_rank: Counter[int] = Counter()
+def _report(round_: Round) -> dict[str, dict[str, int]]:
+    file = RoundFile.objects.filter(round=round_, is_input=False, name="report.json").first()
+    if file is None:
+        return {}
+    report: dict[str, dict[str, int]] = json.loads(bytes(file.content))
+    return report
+
+
+def _by_way(round_: Round) -> dict[str, int]:
+    """Count who moves by the kind of exchange; a chain of one is a plain placement."""
+    found: Counter[str] = Counter()
+    rows = Exchange.objects.filter(round=round_).values("kind", "persons").annotate(n=Count("pk"))
     for row in rows:
-        outcome = Outcome(row["outcome"])
-        persons[outcome] += row["people"]
-        requests[outcome] += row["n"]
-        if outcome is Outcome.MOVED and row["rank"] is not None:
-            by_rank[row["rank"]] += row["people"]
-    one_no = _report_file(round_).get("one_no_takes_out", {})
-    moves = PlannedMove.objects.filter(round=round_)
-    sizes = Exchange.objects.filter(round=round_, requests__gt=1).values_list("requests")
-    return Decided(
-        persons={outcome: persons[outcome] for outcome in Outcome},
-        requests={outcome: requests[outcome] for outcome in Outcome},
-        by_way=_by_way(moves.values_list("exchange__kind", "exchange__requests").annotate(n=Count("pk"))),
-        by_rank=dict(sorted(by_rank.items())),
-        exchanges_by_size=dict(sizes.annotate(n=Count("pk")).order_by("requests")),
-        by_queue_alone=EntryMember.objects.filter(round=round_, entry__queue_rank__isnull=False).count(),
-        one_no_mean=float(one_no.get("mean", 0)),
-        one_no_largest=int(one_no.get("largest", 0)),
-    )
-
-
-def _by_way(rows: Iterable[tuple[str, int, int]]) -> dict[Way, int]:
-    found: Counter[Way] = Counter()
-    for kind, requests, people in rows:
-        found[Way.PLACE if kind == "chain" and requests == 1 else Way(kind)] += people
-    return {way: found[way] for way in Way}
-
-
-def _report_file(round_: Round) -> dict[str, Any]:
-    files = RoundFile.objects.filter(round=round_, is_input=False, name="report.json")
-    for content in files.values_list("content", flat=True):
-        return dict(json.loads(bytes(content)))
-    return {}
-
-
-def answers_to(round_: Round) -> Answers:
-    """Count the answers to a round's offers so far."""
-    states = Counter(Offer.objects.filter(round_id=round_.pk).values_list("state", flat=True))
-    yes = states[OfferState.ACCEPTED] + states[OfferState.STANDING] + states[OfferState.FALLEN]
-    return Answers(
-        offers=states.total(),
-        yes=yes,
-        no=states[OfferState.DECLINED] + states[OfferState.WITHDRAWN],
-        open=states[OfferState.OPEN],
-    )
-
-
-def settled_in(round_: Round) -> Settled:
-    """Count what stands after the answers."""
-    entries = Entry.objects.filter(round=round_)
-    return Settled(
-        requests=entries.filter(stands=True).count(),
-        persons=PlannedMove.objects.filter(round=round_, stands=True).count(),
-        fell=entries.filter(stands=False).count(),
-        fell_below_floor=round_.fell_below_floor or 0,
-    )
+        way = "place" if row["kind"] == "chain" and row["persons"] == 1 else str(row["kind"])
+        found[way] += row["persons"] * row["n"]
+    return dict(found)

@@ -106,6 +106,9 @@ class SearchResult:
     facts: Sequence[Text] = ()
     status_text: Text = ""
     confirmed_on: date | None = None
+    link_text: Text = ""
+    link_url: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

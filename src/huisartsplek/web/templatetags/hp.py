@@ -87,11 +87,11 @@ def breadcrumbs(*labels_and_urls: str) -> dict[str, Any]:
 
 
 SITE_LINKS = (
-    ("about", _("Over Huisartsplek")),
-    ("privacy", _("Privacy")),
-    ("accessibility", _("Toegankelijkheid")),
-    ("complaint", _("Klacht of fout melden")),
-    ("open-figures", _("Open cijfers")),
+    ("public:about", _("Over Huisartsplek")),
+    ("public:privacy", _("Privacy")),
+    ("public:accessibility", _("Toegankelijkheid")),
+    ("public:complaint", _("Klacht of fout melden")),
+    ("public:open-figures", _("Open cijfers")),
 )
 
 

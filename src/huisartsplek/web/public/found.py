@@ -1,0 +1,213 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a search finds: each practice with the answer for this visitor, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huisartsplek.practices.queries import PublicPractice, practices_near
+from huisartsplek.requests.queries import practices_waited_for
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.intake import (
+    Admitted,
+    Answer,
+    Applicant,
+    ClauseReason,
+    Fact,
+    PublicStatus,
+    Refused,
+    Undecided,
+    Verdict,
+    VerdictKind,
+    verdict,
+)
+from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel
+from huisartsplek.web.components import wording
+from huisartsplek.web.components.parts import SearchResult
+from huisartsplek.web.components.status import say
+from huisartsplek.web.public.asked import Asked, Group, Order
+from huisartsplek.web.public.centre import Centre
+
+GROUPS = {
+    VerdictKind.YES_NOW: Group.NOW,
+    VerdictKind.QUEUE: Group.LATER,
+    VerdictKind.SWAP_ONLY: Group.LATER,
+    VerdictKind.MAYBE: Group.MAYBE,
+}
+TELLABLE = frozenset({Fact.PC4, Fact.MOVED_IN_ON, Fact.HAS_GP})
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """All that a visitor has told of themselves, in the address and nowhere else."""
+
+    centre: Centre | None
+    moved_in_on: date | None = None
+    has_gp: bool | None = None
+
+    def applicant(self, km: float | None) -> Applicant:
+        """Give the facts a rule may weigh; a distance that is only about right decides nothing."""
+        is_sure = self.centre is not None and self.centre.pc4 is not None and not self.centre.is_approximate
+        sure_km = km if is_sure else None
+        return Applicant(
+            pc4=self.centre.pc4 if self.centre else None,
+            moved_in_on=self.moved_in_on,
+            has_gp=self.has_gp,
+            distance_km=None if sure_km is None else round(Decimal(sure_km), 1),
+            minutes=None if sure_km is None else DUTCH_SPEEDS.minutes(sure_km, Travel.BICYCLE),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A practice with the answer for one visitor."""
+
+    public: PublicPractice
+    verdict: Verdict
+    others_first: bool
+
+    @property
+    def group(self) -> Group | None:
+        """In which part of the list it stands."""
+        return GROUPS.get(self.verdict.kind)
+
+
+def weigh_all(
+    practices: Sequence[PublicPractice], visitor: Visitor, *, waited_for: Collection[UUID], at: datetime
+) -> list[Found]:
+    """Hold every practice's own rule against what the visitor told."""
+    on = day_in_amsterdam(at)
+    return [
+        Found(
+            public,
+            verdict(
+                public.policy,
+                visitor.applicant(public.km),
+                has_places=public.has_places,
+                confirmed_on=public.confirmed_on,
+                on=on,
+                others_first=public.practice.pk in waited_for,
+            ),
+            others_first=public.has_places and public.practice.pk in waited_for,
+        )
+        for public in practices
+    ]
+
+
+def search(centre: Centre, visitor: Visitor, *, within_km: float, at: datetime) -> list[Found]:
+    """Give the practices around a point with their answers, nearest first."""
+    near = practices_near(centre, within_km=within_km, at=at)
+    with_places = [public.practice.pk for public in near if public.has_places]
+    waited_for = practices_waited_for(with_places) if with_places else frozenset[UUID]()
+    return weigh_all(near, visitor, waited_for=waited_for, at=at)
+
+
+def chosen(found: Sequence[Found], asked: Asked) -> list[Found]:
+    """Keep the practices that have what the visitor finds important, in the order they asked for."""
+    kept = [one for one in found if _has_wanted(one, asked)]
+    if asked.order is Order.NOW_FIRST:
+        kept.sort(key=lambda one: one.verdict.kind is not VerdictKind.YES_NOW)
+    return kept
+
+
+def _has_wanted(one: Found, asked: Asked) -> bool:
+    practice = one.public.practice
+    return (
+        (practice.is_step_free or not asked.step_free)
+        and (practice.has_evening_hours or not asked.evening)
+        and (practice.has_female_gp or not asked.female_gp)
+        and (not asked.language or asked.language in practice.languages)
+    )
+
+
+def as_result(one: Found, number: int, *, query: str, on: date) -> SearchResult:
+    """Put a practice into the words of the list."""
+    practice, km = one.public.practice, one.public.km
+    travel = (
+        ()
+        if km is None
+        else (
+            wording.distance(km),
+            wording.walking(DUTCH_SPEEDS.minutes(km, Travel.ON_FOOT)),
+            wording.cycling(DUTCH_SPEEDS.minutes(km, Travel.BICYCLE)),
+        )
+    )
+    address = reverse("public:practice", args=[practice.slug])
+    link, target = _missing_link(one.verdict)
+    return SearchResult(
+        number=number,
+        name=practice.name,
+        url=f"{address}?{query}" if query else address,
+        status=one.public.status,
+        verdict=say(one.verdict),
+        reason=" ".join(reasons(one, on=on)),
+        facts=travel,
+        confirmed_on=one.public.confirmed_on,
+        link_text=link,
+        link_url=target,
+        phone=practice.phone if one.verdict.kind is VerdictKind.UNKNOWN else "",
+    )
+
+
+def _missing_link(answer: Verdict) -> tuple[str, str]:
+    if answer.kind is not VerdictKind.MAYBE or not answer.missing & TELLABLE:
+        return "", ""
+    if Fact.MOVED_IN_ON in answer.missing:
+        return _("Vul uw verhuisdatum in"), "#over-u"
+    if Fact.HAS_GP in answer.missing:
+        return _("Zeg of u nu een huisarts hebt"), "#over-u"
+    return _("Vul uw postcode in"), "#zoek"
+
+
+def reasons(one: Found, *, on: date) -> list[str]:
+    """Say why the answer is what it is: the rule, and the visitor's own facts held against it."""
+    policy, public = one.public.policy, one.public
+    if one.verdict.kind is VerdictKind.UNKNOWN or policy is None:
+        return [_silence(public, on)]
+    if public.status is PublicStatus.SWAP_ONLY:
+        swaps = _("De praktijk heeft nu geen plek, maar doet mee met ruilen.")
+        return [swaps] if policy.admits_nobody else [swaps, say(policy.rule), *_against(one.verdict)]
+    said = [say(policy.rule)]
+    said += _against(one.verdict)
+    if one.others_first and one.verdict.kind is VerdictKind.QUEUE:
+        said.append(_("Er is plek, maar er staan al mensen op de wachtlijst. Zij gaan misschien voor."))
+    if public.status is PublicStatus.CLOSED:
+        reason = policy.public_stop_reason()
+        said += [say(reason)] if reason is not None else []
+    return said
+
+
+def _silence(public: PublicPractice, on: date) -> str:
+    if public.confirmed_on is None or public.policy is None:
+        return _("Deze praktijk heeft hier nog niets over zichzelf gezegd.")
+    if not public.policy.is_in_force(on=on):
+        return _("De regel van deze praktijk geldt vandaag niet.")
+    days = (on - public.confirmed_on).days
+    return _("De praktijk heeft dit al %(days)d dagen niet bevestigd.") % {"days": days}
+
+
+def _against(answer: Verdict) -> list[str]:
+    """The visitor's own facts, as far as they decided: those of the clause that fits, else those that do not."""
+    match answer.assessment:
+        case Admitted(reasons):
+            fitting = next((reason for reason in reasons if reason.answer is Answer.HOLDS), None)
+            return [say(check) for check in fitting.checks] if fitting else []
+        case Refused(_because, reasons):
+            return _failing(reasons)
+        case Undecided() | None:
+            return []
+
+
+def _failing(clauses: Sequence[ClauseReason]) -> list[str]:
+    failing = (check for clause in clauses for check in clause.checks if check.answer is Answer.FAILS)
+    # What somebody never said and we took for granted is no reason to name.
+    told = {say(check): None for check in failing if check.fact is not Fact.VIA_MEDIATION}
+    return list(told)[:2]
