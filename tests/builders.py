@@ -90,12 +90,16 @@ def a_person(
 ) -> Person:
     """Make a person, with a practice that has said they are theirs, or has not yet."""
     number = next(_numbers)
-    details = {"email": f"persoon-{number}@voorbeeld.example", "longitude": 4.3, "latitude": 52.08}
+    details = {
+        "given_name": f"Iris {number}",
+        "family_name": "Voorbeeld",
+        "email": f"persoon-{number}@voorbeeld.example",
+        "longitude": 4.3,
+        "latitude": 52.08,
+    }
     person = register_person(
         SYSTEM,
         household_id=None if household is None else household.pk,
-        given_name=f"Iris {number}",
-        family_name="Voorbeeld",
         birth_date=birth_date,
         postcode=Postcode.parse(postcode),
         house_number="1",

@@ -41,7 +41,7 @@ class Look:
 
 
 def looks_at(actor: Actor, *, at: datetime, own: bool) -> list[Look]:
-    """Give who did something with the data of the one who asks, newest first: they themselves, or all others."""
+    """Give who used the data of the one who asks, newest first: they themselves and our jobs, or others."""
     viewer = person_of(actor)
     if viewer is None:
         return []
@@ -50,7 +50,7 @@ def looks_at(actor: Actor, *, at: datetime, own: bool) -> list[Look]:
     return [
         Look(
             at=event.at,
-            who=_who(event, own=own),
+            who=_who(event, actor),
             organisation=organisations.get((event.actor_id, event.role), ""),
             role=event.role,
             kind=event.kind,
@@ -61,12 +61,10 @@ def looks_at(actor: Actor, *, at: datetime, own: bool) -> list[Look]:
     ]
 
 
-def _who(event: AuditEvent, *, own: bool) -> Who:
-    if own:
-        return Who.SELF
+def _who(event: AuditEvent, actor: Actor) -> Who:
     match event.actor_kind:
         case ActorKind.PERSON:
-            return Who.HOUSEMATE
+            return Who.SELF if event.actor_id == actor.user_id else Who.HOUSEMATE
         case ActorKind.STAFF:
             return Who.STAFF
         case ActorKind.SYSTEM:

@@ -88,7 +88,7 @@ def citizen_shell() -> Shell:
         audience=Audience.CITIZEN,
         items=(
             NavItem(_("Mijn huisarts"), "/mijn"),
-            NavItem(_("Huisarts zoeken"), "/", starts="/huisartsen"),
+            NavItem(_("Zoeken"), "/", starts="/huisartsen"),
             NavItem(_("Berichten"), "/mijn/berichten"),
             NavItem(_("Wie keek mee"), "/mijn/inzage"),
         ),

@@ -116,7 +116,14 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
     def choose(prospect: Prospect) -> str:
         return reverse("citizen:enrol_now", args=[own.request.pk, prospect.practice.slug])
 
-    household = Household(len(own.facts.members), own.request.since, own.is_complete, is_filed=True)
+    household = Household(
+        len(own.facts.members),
+        own.request.since,
+        own.is_complete,
+        is_filed=True,
+        offered=own.offer.practice_id if own.offer else None,
+        moves_to=own.moves[0].to_practice_id if own.moves else None,
+    )
     first = found[0] if found and may_choose and found[0].outlook is Outlook.AT_ONCE else None
     return RequestSection(
         own=own,

@@ -134,7 +134,7 @@ def insight(request: HttpRequest, reader: Person) -> HttpResponseBase:
     own = looks_at(actor, at=at, own=True)
     context = {
         "others": _table(_("Anderen"), others) if others else None,
-        "own": _table(_("Uzelf"), own),
+        "own": _table(_("Uzelf en Huisartsplek"), own),
         "since": own[-1].at if own else at,
     }
     return render(request, "web/citizen/insight.html", context)
@@ -142,10 +142,18 @@ def insight(request: HttpRequest, reader: Person) -> HttpResponseBase:
 
 def _table(caption: str, looks: Sequence[Look]) -> Table:
     columns = (Column(_("Wanneer")), Column(_("Wie")), Column(_("Wat")), Column(_("Waarom")))
+    seen: dict[tuple[str, str, str, str], list[Look]] = {}
+    for look in looks:
+        seen.setdefault((day(look.at), who_text(look), what_text(look), why_text(look)), []).append(look)
     rows = [
-        (f"{day(look.at)}, {clock(look.at)}", who_text(look), what_text(look), why_text(look)) for look in looks
+        (f"{on}, {clock(same[0].at)}", who, _times(what, len(same)), why)
+        for (on, who, what, why), same in seen.items()
     ]
     return Table(caption, columns, rows, hide_caption=True)
+
+
+def _times(what: str, count: int) -> str:
+    return what if count == 1 else _("%(what)s, %(count)d keer") % {"what": what, "count": count}
 
 
 def who_text(look: Look) -> str:

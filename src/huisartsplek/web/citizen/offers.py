@@ -66,6 +66,8 @@ def _answered(offer: Offer, *, says_yes: bool) -> str:
         return _("Uw antwoord is bewaard. U stapt op %(day)s over. Tot die dag verandert er niets.") % {
             "day": weekday_with_year(offer.switch_on)
         }
+    if offer.way == Offer.Way.QUEUE:
+        return _("Uw antwoord is bewaard. U zei ja. Nu wachten wij op de anderen in uw gezin.")
     return _("Uw antwoord is bewaard. U zei ja. U kunt zich bedenken tot %(deadline)s.") % {
         "deadline": deadline(offer.answer_by)
     }

@@ -22,11 +22,13 @@ from huisartsplek.web.components.wording import cycling, day, distance, driving
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from huisartsplek.people.models import Person
     from huisartsplek.practices.models import Practice
 
 CYCLED_AT_MOST_KM = 12
+ESTIMATED_AT_MOST_KM = 30  # farther than that the straight line and one speed tell nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,21 @@ class Household:
     since: datetime
     is_complete: bool
     is_filed: bool
+    offered: UUID | None = None  # the practice that has offered a place
+    moves_to: UUID | None = None  # the practice they are on their way to
 
 
 def distance_facts(km: float | None) -> tuple[str, ...]:
     """How far a practice is, and about how long one travels."""
     if km is None:
         return ()
-    return (distance(km), travel_time(km))
+    return tuple(fact for fact in (distance(km), travel_time(km)) if fact)
 
 
 def travel_time(km: float) -> str:
-    """About how long one travels: by bicycle, and by car where that is too far."""
+    """About how long one travels: by bicycle, by car where that is too far, nothing where nobody can tell."""
+    if km > ESTIMATED_AT_MOST_KM:
+        return ""
     if km <= CYCLED_AT_MOST_KM:
         return cycling(DUTCH_SPEEDS.minutes(km, Travel.BICYCLE))
     return driving(DUTCH_SPEEDS.minutes(km, Travel.CAR))
@@ -99,7 +105,7 @@ def wish_cards(
             status=prospect.status,
             status_text=_status_text(prospect),
             happens=happens(prospect, household),
-            turn=_turn(prospect),
+            turn=_turn(prospect, household),
             up=address(prospect, "hoger") if address and prospect.rank > 1 else "",
             down=address(prospect, "lager") if address and prospect.rank < last else "",
             remove=address(prospect, "weg") if address else "",
@@ -115,8 +121,8 @@ def _status_text(prospect: Prospect) -> str:
     return say(prospect.status)
 
 
-def _turn(prospect: Prospect) -> str:
-    if prospect.turn is None:
+def _turn(prospect: Prospect, household: Household) -> str:
+    if prospect.turn is None or household.offered is not None or household.moves_to is not None:
         return ""
     first, last = prospect.turn
     return _("tussen %(first)d en %(last)d") % {"first": first, "last": last}
@@ -124,6 +130,13 @@ def _turn(prospect: Prospect) -> str:
 
 def happens(prospect: Prospect, household: Household) -> str:
     """What will happen with a wish, as the rest of a sentence."""
+    if household.moves_to is not None:
+        here = prospect.practice.pk == household.moves_to
+        return _("u stapt hierheen over.") if here else _("niets meer. U stapt over naar een andere wens.")
+    if household.offered is not None:
+        here = prospect.practice.pk == household.offered
+        later = _("deze wens wacht op uw antwoord op het aanbod. Gaat dat niet door, dan telt deze wens weer mee.")
+        return _("er is hier een plek voor u. Bekijk het aanbod.") if here else later
     match prospect.outlook:
         case Outlook.AT_ONCE:
             return _at_once(household)
