@@ -90,7 +90,7 @@ def citizen_shell() -> Shell:
             NavItem(_("Mijn huisarts"), "/mijn"),
             NavItem(_("Zoeken"), "/", starts="/huisartsen"),
             NavItem(_("Berichten"), "/mijn/berichten"),
-            NavItem(_("Wie keek mee"), "/mijn/inzage"),
+            NavItem(_("Inzage"), "/mijn/inzage"),
         ),
         home_url="/mijn",
     )

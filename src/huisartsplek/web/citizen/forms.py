@@ -194,7 +194,13 @@ class StatedPracticeForm(forms.Form):
 class RequestForm(forms.Form):
     """Who goes along; the wishes and the key stand in the form as hidden fields."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Open deze pagina opnieuw en probeer het nog eens"),
+            "invalid": _("Open deze pagina opnieuw en probeer het nog eens"),
+        },
+    )
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

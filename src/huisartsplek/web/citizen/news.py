@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
@@ -167,7 +168,7 @@ def who_text(look: Look) -> str:
             return _("Huisartsplek, vanzelf")
         case Who.STAFF:
             role = _(ROLES.get(look.role, gettext_noop("medewerker")))
-            return f"{look.organisation}, {role}" if look.organisation else role
+            return f"{look.organisation}, {role}" if look.organisation else capfirst(role)
         case _:
             return _("Iemand die niet was ingelogd")
 
