@@ -17,6 +17,7 @@ import numpy as np
 from huisartsplek.engine.compiled import Ints, Longs, compiled
 
 NEVER = 1 << 30
+NEAR = 8  # searches for shorter circles than this look no further than they need
 
 
 class Arcs(NamedTuple):
@@ -99,18 +100,28 @@ def _short_circles(arcs: Arcs, length: int, found: Longs, count: int) -> tuple[L
 
 
 @compiled
-def _shortest_from(arcs: Arcs, start: int, came_by: Longs, queue: Ints, circle: Longs) -> int:
-    """Length of a shortest circle through a practice, its arcs put in `circle`; NEVER if there is none."""
+def _shortest_from(
+    arcs: Arcs, start: int, limit: int, shortest: Longs, came_by: Longs, depth: Longs, queue: Ints, circle: Longs
+) -> int:
+    """Length of a shortest circle through a practice, its arcs put in `circle`; NEVER if there is none.
+
+    Looks no further than `limit`: where circles can only be longer, the answer is one more than that.
+    """
     came_by[:] = -1
     queue[0] = start
+    depth[start] = 0
     reached = 1
     at = 0
     while at < reached:
         practice = queue[at]
         at += 1
+        if depth[practice] == limit:
+            return limit + 1
         for arc in range(arcs.out_start[practice], arcs.out_start[practice + 1]):
             onward = arcs.head[arc]
-            if arcs.left[arc] == 0 or arcs.links[onward] == 0 or came_by[onward] >= 0:
+            if arcs.left[arc] == 0 or shortest[onward] == NEVER or came_by[onward] >= 0:
+                continue
+            if arcs.links[onward] == 0:
                 continue
             came_by[onward] = arc
             if onward == start:
@@ -121,6 +132,7 @@ def _shortest_from(arcs: Arcs, start: int, came_by: Longs, queue: Ints, circle: 
                     length += 1
                 circle[:length] = circle[:length][::-1].copy()
                 return length
+            depth[onward] = depth[practice] + 1
             queue[reached] = onward
             reached += 1
     return NEVER
@@ -154,6 +166,7 @@ def _long_circles(arcs: Arcs, found: Longs, count: int) -> tuple[Longs, int]:
     practices = len(arcs.links)
     shortest = np.full(practices, 4, np.int64)
     came_by = np.empty(practices, np.int64)
+    depth = np.empty(practices, np.int64)
     queue = np.empty(practices + 1, np.int32)
     circle = np.empty(practices + 1, np.int64)
     while True:
@@ -166,7 +179,8 @@ def _long_circles(arcs: Arcs, found: Longs, count: int) -> tuple[Longs, int]:
                 if arcs.links[practice] == 0:
                     shortest[practice] = NEVER
                     break
-                shortest[practice] = _shortest_from(arcs, practice, came_by, queue, circle)
+                limit = target if target < NEAR else NEVER
+                shortest[practice] = _shortest_from(arcs, practice, limit, shortest, came_by, depth, queue, circle)
                 if shortest[practice] == target:
                     times = _take(arcs, circle, target)
                     found, count = _note(found, count, circle, target, times)
