@@ -25,7 +25,7 @@ from huisartsplek.practices.models import Places, Practice
 from huisartsplek.requests.models import Request
 from huisartsplek.requests.moves import carry_out
 from huisartsplek.requests.services import admit_at_once
-from huisartsplek.rules.intake import Clause, IntakePolicy, LivesIn, PartialStop, StopReason, WithoutGp
+from huisartsplek.rules.intake import Clause, Condition, IntakePolicy, LivesIn, PartialStop, StopReason, WithoutGp
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +39,9 @@ def refusal_of(request: Request, practice: Practice, *, hours: float = 0) -> Ref
     return refused.value.code
 
 
-def partial(*conditions: object, weekly: int | None = None) -> IntakePolicy:
+def partial(*conditions: Condition, weekly: int | None = None) -> IntakePolicy:
     return IntakePolicy(
-        rule=PartialStop(admits=(Clause(conditions),)),  # type: ignore[arg-type]  # any condition will do
+        rule=PartialStop(admits=(Clause(conditions),)),
         valid_from=date(2020, 1, 1),
         stop_reason=StopReason.STAFF,
         weekly=weekly,

@@ -3,6 +3,7 @@
 """Withdrawing in every state, and the switch date: looked at once more, then all of a household or nobody."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.builders import (
@@ -158,9 +159,14 @@ def test_what_happened_meanwhile_is_a_no_for_the_whole_household(what: str) -> N
 
 def test_a_yes_given_again_counts_again() -> None:
     request, (mother, _) = a_moving_household(a_practice(), a_practice(free=2))
-    yes = {"person": mother, "kind": Consent.Kind.TAKE_PART, "reference": request.pk, "given_by": mother}
-    withdraw_consent(SYSTEM, **yes, at=days_after(1))  # type: ignore[arg-type]  the same arguments twice
-    give_consent(SYSTEM, **yes, at=days_after(2))  # type: ignore[arg-type]
+    yes: dict[str, Any] = {
+        "person": mother,
+        "kind": Consent.Kind.TAKE_PART,
+        "reference": request.pk,
+        "given_by": mother,
+    }
+    withdraw_consent(SYSTEM, **yes, at=days_after(1))
+    give_consent(SYSTEM, **yes, at=days_after(2))
     carry_out(SYSTEM, request.pk, at=days_after(14))
     request.refresh_from_db()
     assert request.state == "met"
