@@ -99,43 +99,82 @@ def _short_circles(arcs: Arcs, length: int, found: Longs, count: int) -> tuple[L
     return found, count
 
 
+class Search(NamedTuple):
+    """Scratch room: practices reached from the start and those that lead to it, and by which arcs (-1: not)."""
+
+    ahead: Ints
+    behind: Ints
+    onto: Longs
+    back: Longs
+
+
 @compiled
-def _shortest_from(
-    arcs: Arcs, start: int, limit: int, shortest: Longs, came_by: Longs, depth: Longs, queue: Ints, circle: Longs
-) -> int:
+def _step(
+    arcs: Arcs, forward: bool, begin: int, end: int, search: Search, shortest: Longs, start: int
+) -> tuple[int, int]:
+    """Go one arc further from the practices last reached; the new end, and where both directions meet or -1."""
+    reached, by, other = search.behind, search.back, search.onto
+    first = arcs.into_start
+    if forward:
+        reached, by, other, first = search.ahead, search.onto, search.back, arcs.out_start
+    new_end = end
+    for at in range(begin, end):
+        for place in range(first[reached[at]], first[reached[at] + 1]):
+            arc = place if forward else arcs.into[place]
+            practice = arcs.head[arc] if forward else arcs.tail[arc]
+            if arcs.left[arc] == 0 or practice == start or by[practice] >= 0:
+                continue
+            if arcs.links[practice] == 0 or shortest[practice] == NEVER:
+                continue
+            by[practice] = arc
+            reached[new_end] = practice
+            new_end += 1
+            if other[practice] >= 0:
+                return new_end, int(practice)
+    return new_end, -1
+
+
+@compiled
+def _shortest_from(arcs: Arcs, start: int, limit: int, shortest: Longs, search: Search, circle: Longs) -> int:
     """Length of a shortest circle through a practice, its arcs put in `circle`; NEVER if there is none.
 
-    Looks no further than `limit`: where circles can only be longer, the answer is one more than that.
+    Searches from both sides in turn, and no further than `limit`: where circles can only be longer, the answer
+    is one more than that.
     """
-    came_by[:] = -1
-    queue[0] = start
-    depth[start] = 0
-    reached = 1
-    at = 0
-    while at < reached:
-        practice = queue[at]
-        at += 1
-        if depth[practice] == limit:
-            return limit + 1
-        for arc in range(arcs.out_start[practice], arcs.out_start[practice + 1]):
-            onward = arcs.head[arc]
-            if arcs.left[arc] == 0 or shortest[onward] == NEVER or came_by[onward] >= 0:
-                continue
-            if arcs.links[onward] == 0:
-                continue
-            came_by[onward] = arc
-            if onward == start:
-                length = 0
-                while length == 0 or onward != start:
-                    circle[length] = came_by[onward]
-                    onward = arcs.tail[came_by[onward]]
-                    length += 1
-                circle[:length] = circle[:length][::-1].copy()
-                return length
-            depth[onward] = depth[practice] + 1
-            queue[reached] = onward
-            reached += 1
-    return NEVER
+    search.ahead[0] = start
+    search.behind[0] = start
+    ahead_begin, ahead_end, behind_begin, behind_end = 0, 1, 0, 1
+    length, meeting = 0, -1
+    while meeting < 0 and length < limit and ahead_begin < ahead_end and behind_begin < behind_end:
+        if length % 2 == 0:
+            end, meeting = _step(arcs, True, ahead_begin, ahead_end, search, shortest, start)
+            ahead_begin, ahead_end = ahead_end, end
+        else:
+            end, meeting = _step(arcs, False, behind_begin, behind_end, search, shortest, start)
+            behind_begin, behind_end = behind_end, end
+        length += 1
+    if meeting >= 0:
+        practice = meeting
+        at = 0
+        while practice != start:
+            circle[at] = search.onto[practice]
+            practice = arcs.tail[circle[at]]
+            at += 1
+        circle[:at] = circle[:at][::-1].copy()
+        practice = meeting
+        while practice != start:
+            circle[at] = search.back[practice]
+            practice = arcs.head[circle[at]]
+            at += 1
+    elif ahead_begin == ahead_end or behind_begin == behind_end:
+        length = NEVER
+    else:
+        length = limit + 1
+    for at in range(ahead_end):
+        search.onto[search.ahead[at]] = -1
+    for at in range(behind_end):
+        search.back[search.behind[at]] = -1
+    return length
 
 
 @compiled
@@ -165,9 +204,12 @@ def _long_circles(arcs: Arcs, found: Longs, count: int) -> tuple[Longs, int]:
     """Circles of four and more, the shortest first; `shortest` bounds from below how short one can be."""
     practices = len(arcs.links)
     shortest = np.full(practices, 4, np.int64)
-    came_by = np.empty(practices, np.int64)
-    depth = np.empty(practices, np.int64)
-    queue = np.empty(practices + 1, np.int32)
+    search = Search(
+        np.empty(practices + 1, np.int32),
+        np.empty(practices + 1, np.int32),
+        np.full(practices, -1, np.int64),
+        np.full(practices, -1, np.int64),
+    )
     circle = np.empty(practices + 1, np.int64)
     while True:
         _trim(arcs, shortest)
@@ -180,7 +222,7 @@ def _long_circles(arcs: Arcs, found: Longs, count: int) -> tuple[Longs, int]:
                     shortest[practice] = NEVER
                     break
                 limit = target if target < NEAR else NEVER
-                shortest[practice] = _shortest_from(arcs, practice, limit, shortest, came_by, depth, queue, circle)
+                shortest[practice] = _shortest_from(arcs, practice, limit, shortest, search, circle)
                 if shortest[practice] == target:
                     times = _take(arcs, circle, target)
                     found, count = _note(found, count, circle, target, times)
