@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from huisartsplek.accounts.models import User
 from huisartsplek.audit.actors import Actor, ActorKind
@@ -93,6 +94,11 @@ def parents_of(person_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[U
     for child_id, parent_id in rows.values_list("represented_id", "representative_id"):
         parents[child_id].add(parent_id)
     return {child_id: frozenset(found) for child_id, found in parents.items()}
+
+
+def among(ids: Iterable[UUID]) -> RawSQL:
+    """Ask for rows of many ids, as one array: `filter(pk__in=among(ids))`."""
+    return RawSQL("SELECT unnest(%s::uuid[])", (list(ids),))
 
 
 def needed_consents_of(persons: Iterable[Person], on: date) -> dict[UUID, NeededConsent]:

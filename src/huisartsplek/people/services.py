@@ -26,7 +26,7 @@ from huisartsplek.people.bsn import find_by_bsn, has_other_bsn
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Household, Person, Representation
 from huisartsplek.people.permissions import may_decide_for
-from huisartsplek.people.queries import login_reference, needed_consents_of, person_of
+from huisartsplek.people.queries import among, login_reference, needed_consents_of, person_of
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 from huisartsplek.rules.values import BadValue, Bsn, Postcode
@@ -342,7 +342,7 @@ def complete_for_many(
 
 
 def _given(references: Iterable[UUID], kind: Consent.Kind) -> Mapping[tuple[UUID, UUID], set[Hashable]]:
-    in_force = Consent.objects.filter(reference__in=list(references), kind=kind, withdrawn_at__isnull=True)
+    in_force = Consent.objects.filter(reference__in=among(references), kind=kind, withdrawn_at__isnull=True)
     given: dict[tuple[UUID, UUID], set[Hashable]] = defaultdict(set)
     for reference, person_id, giver_id in in_force.values_list("reference", "person_id", "given_by_id"):
         given[reference, person_id].add(giver_id)

@@ -3,27 +3,29 @@
 """The facts about a request that a rule may weigh, loaded for many requests at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q
-
 from huisartsplek.enrolments.models import Enrolment
 from huisartsplek.people.models import Person
+from huisartsplek.people.queries import among
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request, RequestMember
 from huisartsplek.rules.dates import age_on, day_in_amsterdam
-from huisartsplek.rules.intake import Applicant, Assessment, IntakePolicy, as_in_round, assess_household
+from huisartsplek.rules.intake import Applicant, Assessment, Fact, IntakePolicy, as_in_round, assess_household
 from huisartsplek.rules.queue import QueueKey, Standing, file_priority, priority_class
 from huisartsplek.rules.values import Postcode
 from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel, km_between
 
 _NEWBORN_DAYS = 730
 _CHILD_UNTIL = 18
+EVERY_FACT = frozenset(Fact)
+NOTHING_KNOWN = Applicant()
+_FACTS_OF_DISTANCE = frozenset({Fact.DISTANCE_KM, Fact.MINUTES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,17 @@ class Facts:
         """Weigh the household as a round does, where a practice with a full stop may still swap."""
         return self.assess(practice, as_in_round(policy), on=on)
 
-    def applicant(self, member: Person, practice: Practice, *, on: date) -> Applicant:
-        """Give the only facts that this practice may weigh about a member."""
+    def applicant(
+        self, member: Person, practice: Practice, *, on: date, weighed: frozenset[Fact] = EVERY_FACT
+    ) -> Applicant:
+        """Give the only facts that this practice may weigh about a member, or those of them it does weigh."""
         return applicant_of(
             member,
             practice,
             on=on,
             has_gp=member.pk in self.enrolments,
             patients_at_home=[mate for mate in self.housemates.get(practice.pk, []) if mate.pk != member.pk],
+            weighed=weighed,
         )
 
 
@@ -99,18 +104,28 @@ def km_from_home(people: Iterable[Person], practice: Practice) -> float | None:
 
 
 def applicant_of(
-    person: Person, practice: Practice, *, on: date, has_gp: bool | None, patients_at_home: Sequence[Person]
+    person: Person,
+    practice: Practice,
+    *,
+    on: date,
+    has_gp: bool | None,
+    patients_at_home: Sequence[Person],
+    weighed: frozenset[Fact] = EVERY_FACT,
 ) -> Applicant:
-    """Give the only facts that a practice may weigh about a person."""
-    km = km_from_home([person], practice)
+    """Give the only facts that a practice may weigh about a person, or those of them it does weigh."""
+    if not weighed:
+        return NOTHING_KNOWN
+    km = km_from_home([person], practice) if weighed & _FACTS_OF_DISTANCE else None
     return Applicant(
-        pc4=Postcode.parse(person.postcode).pc4,
-        moved_in_on=person.moved_in_on,
+        pc4=Postcode.parse(person.postcode).pc4 if Fact.PC4 in weighed else None,
+        moved_in_on=person.moved_in_on if Fact.MOVED_IN_ON in weighed else None,
         distance_km=None if km is None else round(Decimal(km), 1),
         minutes=None if km is None else DUTCH_SPEEDS.minutes(km, Travel.BICYCLE),
-        has_gp=has_gp,
-        household_member_is_patient=bool(patients_at_home),
-        newborn_sibling=_newborn_sibling(person, patients_at_home, on),
+        has_gp=has_gp if Fact.HAS_GP in weighed else None,
+        household_member_is_patient=bool(patients_at_home) if Fact.HOUSEHOLD_MEMBER_IS_PATIENT in weighed else None,
+        newborn_sibling=(
+            _newborn_sibling(person, patients_at_home, on) if Fact.NEWBORN_SIBLING in weighed else None
+        ),
     )
 
 
@@ -122,29 +137,32 @@ def _newborn_sibling(person: Person, patients_at_home: Sequence[Person], on: dat
 
 
 def load_facts(requests: Iterable[Request]) -> dict[UUID, Facts]:
-    """Load the facts of these requests in four queries, whatever their number. In the order of `requests`."""
+    """Load the facts of these requests in a few queries, whatever their number. In the order of `requests`."""
     facts = {request.pk: Facts(request) for request in requests}
-    members = (
-        RequestMember.objects.filter(request_id__in=list(facts)).select_related("person").order_by("person_id")
-    )
-    for membership in members:
-        facts[membership.request_id].members.append(membership.person)
-    _add_enrolments(facts.values())
+    rows = RequestMember.objects.filter(request__in=among(facts)).order_by("person_id")
+    memberships = list(rows.values_list("request_id", "person_id"))
+    at_home = Person.objects.filter(household__in=among({fact.request.household_id for fact in facts.values()}))
+    known = {person.pk: person for person in at_home}
+    elsewhere = {person_id for _, person_id in memberships} - known.keys()
+    known |= Person.objects.in_bulk(elsewhere) if elsewhere else {}
+    for request_id, person_id in memberships:
+        facts[request_id].members.append(known[person_id])
+    _add_enrolments(facts.values(), known)
     return facts
 
 
-def _add_enrolments(facts: Collection[Facts]) -> None:
+def _add_enrolments(facts: Collection[Facts], known: Mapping[UUID, Person]) -> None:
+    """Add where these people are enrolled: the members, and everybody they live with."""
     by_household: dict[UUID, list[Facts]] = defaultdict(list)
     for fact in facts:
         by_household[fact.request.household_id].append(fact)
     member_of = {member.pk: fact for fact in facts for member in fact.members}
-    of_concern = Q(person_id__in=list(member_of)) | Q(person__household_id__in=list(by_household))
-    current = Enrolment.objects.filter(of_concern, ends_on__isnull=True).select_related("person")
-    for enrolment in current:
+    for enrolment in Enrolment.objects.filter(person__in=among(known), ends_on__isnull=True):
+        person = known[enrolment.person_id]
         if own := member_of.get(enrolment.person_id):
             own.enrolments[enrolment.person_id] = enrolment
-        for fact in by_household.get(enrolment.person.household_id, []):
-            fact.housemates[enrolment.practice_id].append(enrolment.person)
+        for fact in by_household.get(person.household_id, []):
+            fact.housemates[enrolment.practice_id].append(person)
     closing = frozenset(Practice.objects.filter(closes_on__isnull=False).values_list("pk", flat=True))
     for fact in facts:
         fact.closing = closing
@@ -153,7 +171,8 @@ def _add_enrolments(facts: Collection[Facts]) -> None:
 def facts_of_draft(request: Request, members: Iterable[Person]) -> Facts:
     """Load the facts of a request that is not filed yet, for these members."""
     facts = Facts(request, sorted(members, key=lambda person: person.pk))
-    _add_enrolments([facts])
+    at_home = Person.objects.filter(household_id=request.household_id)
+    _add_enrolments([facts], {person.pk: person for person in [*at_home, *facts.members]})
     return facts
 
 

@@ -21,6 +21,7 @@ from huisartsplek.engine.tables import Tables
 from huisartsplek.engine.verify import verify_files
 from huisartsplek.integrations.beacon.port import BeaconPort, NotYet
 from huisartsplek.practices.models import Practice
+from huisartsplek.rounds.bulk import update_rows
 from huisartsplek.rounds.models import Entry, EntryMember, Exchange, PlannedMove, Round, RoundFile
 from huisartsplek.rounds.services import lock_round
 from huisartsplek.rules.lifecycles import ROUND, RoundEvent, RoundState
@@ -84,17 +85,21 @@ def _rows(content: bytes) -> list[Row]:
 
 def _keep_outcomes(round_: Round, rows: list[Row]) -> None:
     practices = _practice_ids(row["practice"] for row in rows)
-    entries = {entry.alias: entry for entry in Entry.objects.filter(round=round_)}
-    for row in rows:
-        entry = entries[row["request"]]
-        entry.outcome = row["outcome"]
-        entry.practice_id = practices.get(row["practice"])
-        entry.rank = _number(row["rank"])
-        entry.queue_rank = _number(row["queue_rank"])
-        entry.reason = row["reason"]
-    Entry.objects.bulk_update(
-        entries.values(), ["outcome", "practice", "rank", "queue_rank", "reason"], batch_size=1000
+    entries = dict(Entry.objects.filter(round=round_).values_list("alias", "pk"))
+    decided = (
+        (
+            entries[row["request"]],
+            (
+                row["outcome"],
+                practices.get(row["practice"]),
+                _number(row["rank"]),
+                _number(row["queue_rank"]),
+                row["reason"],
+            ),
+        )
+        for row in rows
     )
+    update_rows(Entry, ("outcome", "practice", "rank", "queue_rank", "reason"), decided)
 
 
 def _keep_exchanges(actor: Actor, round_: Round, rows: list[Row], moves: list[Row], at: datetime) -> None:

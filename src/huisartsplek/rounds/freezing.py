@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F
@@ -14,31 +15,48 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.engine.files import input_sha256, render_input
 from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
 from huisartsplek.enrolments.queries import is_tradable
+from huisartsplek.people.queries import among
 from huisartsplek.people.services import complete_for_many
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
 from huisartsplek.practices.places import change_places, granted_since
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Request, Wish
+from huisartsplek.rounds.bulk import insert_rows
 from huisartsplek.rounds.models import Entry, EntryMember, Round, RoundFile, RoundPlaces
 from huisartsplek.rounds.proof import leaf_digest, root_of
-from huisartsplek.rules.intake import Admitted, IntakePolicy
+from huisartsplek.rules.intake import (
+    Admitted,
+    Applicant,
+    IntakePolicy,
+    as_in_round,
+    assess_household,
+    facts_weighed,
+)
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.queue import places_for_round
 
 
+class CountingWish(NamedTuple):
+    """A wish that counts in this round."""
+
+    rank: int
+    practice_id: UUID
+
+
 @dataclass(slots=True)
 class Participant:
-    """A request in the round: its facts, the wishes that count, and its pseudonyms."""
+    """A request in the round: its facts, its priority, the wishes that count, and its pseudonyms."""
 
     facts: Facts
-    wishes: list[Wish]
+    priority: int
+    wishes: list[CountingWish]
     alias: str = ""
     member_aliases: tuple[str, ...] = ()
 
     def rows(self, agb: dict[UUID, str], *, on: date) -> str:
         """Give the request's own rows as they stand in the files, for its proof of taking part."""
-        lines = [f"{self.alias},{self.facts.priority()},{_since(self.facts.request)}"]
+        lines = [f"{self.alias},{self.priority},{_since(self.facts.request)}"]
         lines += [
             f"{alias},{self.alias},{practice},{'yes' if trades else 'no'}"
             for alias, practice, trades in self.members(agb, on=on)
@@ -84,11 +102,15 @@ def read_market(round_: Round, *, on: date) -> Market:
     requests = Request.objects.filter(region_id=round_.region_id, state=RequestState.WAITING).order_by("pk")
     facts = load_facts(requests)
     complete = complete_for_many({pk: fact.members for pk, fact in facts.items()}, on=on)
-    wishes: dict[UUID, list[Wish]] = {pk: [] for pk in facts}
-    for wish in Wish.objects.filter(request_id__in=list(facts), practice_id__in=practices, rests_rounds=0):
-        wishes[wish.request_id].append(wish)
+    wishes: dict[UUID, list[CountingWish]] = {pk: [] for pk in facts}
+    counting = Wish.objects.filter(request__in=among(facts), practice_id__in=practices, rests_rounds=0)
+    for request_id, rank, practice_id in counting.values_list("request_id", "rank", "practice_id"):
+        wishes[request_id].append(CountingWish(rank, practice_id))
+    admissions = {pk: Admissions(practices[pk], policy, on) for pk, policy in policies.items()}
     participants = [
-        Participant(fact, [w for w in wishes[pk] if _is_admitted(fact, practices[w.practice_id], policies, on)])
+        Participant(
+            fact, fact.priority(), [w for w in wishes[pk] if _is_admitted(fact, admissions.get(w.practice_id))]
+        )
         for pk, fact in facts.items()
         if pk in complete and not any(member.ended_on for member in fact.members)
     ]
@@ -96,9 +118,27 @@ def read_market(round_: Round, *, on: date) -> Market:
     return Market(practices, policies, participants, list(Practice.objects.filter(pk__in=here)))
 
 
-def _is_admitted(facts: Facts, practice: Practice, policies: dict[UUID, IntakePolicy], on: date) -> bool:
-    policy = policies.get(practice.pk)
-    return policy is not None and isinstance(facts.assess_in_round(practice, policy, on=on), Admitted)
+class Admissions:
+    """Whom one practice admits in this round: alike households are weighed once, by the only facts it looks at."""
+
+    def __init__(self, practice: Practice, policy: IntakePolicy, on: date) -> None:
+        self._practice, self._policy, self._on = practice, as_in_round(policy), on
+        self._weighed = facts_weighed(self._policy, on=on)
+        self._known: dict[tuple[Applicant, ...], bool] = {}
+
+    def admits(self, facts: Facts) -> bool:
+        """Tell whether the practice's own rule admits the whole household."""
+        household = tuple(
+            facts.applicant(member, self._practice, on=self._on, weighed=self._weighed) for member in facts.members
+        )
+        if household not in self._known:
+            answer = assess_household(self._policy, household, on=self._on)
+            self._known[household] = isinstance(answer, Admitted)
+        return self._known[household]
+
+
+def _is_admitted(facts: Facts, admissions: Admissions | None) -> bool:
+    return admissions is not None and admissions.admits(facts)
 
 
 def hold_places(actor: Actor, round_: Round, market: Market, *, at: datetime) -> dict[UUID, int]:
@@ -176,7 +216,7 @@ def tables_of(round_: Round, market: Market, held: dict[UUID, int], *, on: date)
         ),
         RequestTable(
             [p.alias for p in market.participants],
-            [p.facts.priority() for p in market.participants],
+            [p.priority for p in market.participants],
             [_since(p.facts.request) for p in market.participants],
         ),
         MemberTable(
@@ -203,30 +243,23 @@ def store_input(round_: Round, market: Market, tables: Tables, *, on: date) -> N
     RoundFile.objects.bulk_create(
         [RoundFile(round=round_, is_input=True, name=name, content=content) for name, content in files.items()]
     )
-    entries, leaves = [], []
+    leaves: list[bytes] = []
+    entries: list[tuple[object, ...]] = []
     for number, participant in enumerate(sorted(market.participants, key=lambda p: p.alias)):
-        salt = secrets.token_bytes(16)
-        leaves.append(leaf_digest(salt, participant.rows(agb, on=on)))
+        salt, rows = secrets.token_bytes(16), participant.rows(agb, on=on)
+        leaves.append(leaf_digest(salt, rows))
         entries.append(
-            Entry(
-                round=round_,
-                request=participant.facts.request,
-                alias=participant.alias,
-                leaf=number,
-                salt=salt,
-                rows=participant.rows(agb, on=on),
-            )
+            (round_.pk, participant.facts.request.pk, participant.alias, number, salt, rows, "", "", False)
         )
-    Entry.objects.bulk_create(entries, batch_size=2000)
-    by_alias = {entry.alias: entry for entry in entries}
-    EntryMember.objects.bulk_create(
-        [
-            EntryMember(entry=by_alias[p.alias], round=round_, person=person, alias=alias)
-            for p in market.participants
-            for alias, person in zip(p.member_aliases, p.facts.members, strict=True)
-        ],
-        batch_size=2000,
+    fields = ("round", "request", "alias", "leaf", "salt", "rows", "outcome", "reason", "fell_below_floor")
+    insert_rows(Entry, fields, entries)
+    by_alias = dict(Entry.objects.filter(round=round_).values_list("alias", "pk"))
+    members = (
+        (by_alias[p.alias], round_.pk, person.pk, alias)
+        for p in market.participants
+        for alias, person in zip(p.member_aliases, p.facts.members, strict=True)
     )
+    insert_rows(EntryMember, ("entry", "round", "person", "alias"), members)
     round_.input_sha256 = input_sha256(tables)
     round_.leaves_root = root_of(leaves).hex()
 

@@ -18,6 +18,7 @@ from huisartsplek.rules.intake.assessment import (
     assess,
     assess_household,
     assess_members,
+    facts_weighed,
     weigh,
 )
 from huisartsplek.rules.intake.policies import (
@@ -93,6 +94,7 @@ __all__ = [
     "assess",
     "assess_household",
     "assess_members",
+    "facts_weighed",
     "from_json",
     "public_status",
     "to_json",

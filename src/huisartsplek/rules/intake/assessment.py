@@ -209,6 +209,15 @@ def _answer(holds: bool | None) -> Answer:
     return Answer.HOLDS if holds else Answer.FAILS
 
 
+def facts_weighed(policy: IntakePolicy, *, on: date) -> frozenset[Fact]:
+    """Name the only facts this policy looks at; an applicant with just these gets the same answer."""
+    if not isinstance(policy.rule, PartialStop):
+        return frozenset()
+    nobody = Applicant()
+    conditions = (condition for clause in policy.rule.admits for condition in clause.conditions)
+    return frozenset(weigh(condition, nobody, on=on).fact for condition in conditions)
+
+
 def assess_members(policy: IntakePolicy, members: Sequence[Applicant], *, on: date) -> tuple[Assessment, ...]:
     """Weigh each member of a household that moves together.
 
