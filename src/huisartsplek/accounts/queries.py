@@ -33,3 +33,9 @@ def staff_with(role: Role, scope_id: UUID | None) -> list[User]:
     """List the staff who hold a role over one practice, region or insurer now."""
     grants = {"role_grants__role": role, "role_grants__scope_id": scope_id}
     return list(User.objects.filter(**grants, role_grants__revoked_at__isnull=True, is_active=True).order_by("id"))
+
+
+def names_of_staff(user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give the names of these staff, for who works with them."""
+    named = User.objects.filter(pk__in=list(user_ids), kind=User.Kind.STAFF)
+    return dict(named.values_list("pk", "display_name"))

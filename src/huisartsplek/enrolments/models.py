@@ -98,6 +98,7 @@ class Move(models.Model):
     switch_on = models.DateField()
     ended = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="ended_by")
     begun = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="begun_by")
+    refused_because = models.CharField(max_length=24, blank=True)  # a `PracticeRefusal` of the new practice
     state = models.CharField(max_length=20, default=MoveState.PLANNED)
     state_since = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
@@ -123,6 +124,10 @@ class Move(models.Model):
             models.CheckConstraint(
                 condition=~(Q(switch_on__day=1) & Q(switch_on__month__in=[1, 4, 7, 10])),
                 name="never_on_the_first_of_a_quarter",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_because="") | Q(state="cancelled"),
+                name="a_refused_move_is_called_off",
             ),
         ]
 

@@ -2,15 +2,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading who is enrolled where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from huisartsplek.enrolments.models import Confirmation, Enrolment
-from huisartsplek.practices.models import Practice
-from huisartsplek.rules.lifecycles import ConfirmationState
+from django.db import transaction
 
+from huisartsplek.audit.actors import Actor
+from huisartsplek.audit.events import PEOPLE_LISTED
+from huisartsplek.audit.services import Line, record_many
+from huisartsplek.enrolments.models import Confirmation, Enrolment, Move
+from huisartsplek.people.models import Consent, Person
+from huisartsplek.people.services import complete_for_many
+from huisartsplek.practices.models import Practice
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.lifecycles import ConfirmationState, MoveState
+
+OPEN_MOVE_STATES = (MoveState.PLANNED, MoveState.SWITCHED, MoveState.OVERDUE, MoveState.WITH_COORDINATOR)
+CALLED_OFF_STATES = (MoveState.CANCELLED, MoveState.RETURNED)
+UNANSWERED_STATES = (ConfirmationState.ASKED, ConfirmationState.UNANSWERED)
+LEFT_LATELY = timedelta(days=28)  # how long a practice still sees who left: the record follows within a month
 HELD_AT_LEAST = timedelta(days=90)  # policy: how long a place is held before it can be traded
 
 
@@ -54,3 +66,61 @@ def present_places(person_ids: Iterable[UUID], *, on: date) -> dict[UUID, Presen
         )
         for enrolment in rows.select_related("practice")
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody who leaves a practice; where they go only when they want that to be known."""
+
+    move: Move
+    goes_to: Practice | None
+
+
+def questions_to(actor: Actor, practice_id: UUID, *, at: datetime) -> list[Confirmation]:
+    """List whom a practice must still say are theirs, longest asked first; that they were listed is recorded."""
+    waiting = Confirmation.objects.filter(practice_id=practice_id, state__in=UNANSWERED_STATES)
+    found = list(waiting.select_related("enrolment__person").order_by("enrolment__starts_on", "pk"))
+    _record_listed(actor, [question.enrolment.person for question in found], "practice_questions", at)
+    return found
+
+
+def arrivals_of(actor: Actor, practice_id: UUID, *, at: datetime) -> list[Move]:
+    """List who comes to a practice and is not registered yet, by switch date; that they were listed is recorded."""
+    coming = Move.objects.filter(to_practice_id=practice_id, state__in=OPEN_MOVE_STATES)
+    found = list(coming.select_related("person").order_by("switch_on", "request_id", "person__birth_date", "pk"))
+    _record_listed(actor, [move.person for move in found], "practice_arrivals", at)
+    return found
+
+
+def departures_of(actor: Actor, practice_id: UUID, *, at: datetime) -> list[Departure]:
+    """List who leaves a practice, or left it lately, by switch date; that they were listed is recorded."""
+    on = day_in_amsterdam(at)
+    going = Move.objects.filter(from_practice_id=practice_id).exclude(state__in=CALLED_OFF_STATES)
+    lately = going.filter(switch_on__gte=on - LEFT_LATELY)
+    found = list(lately.select_related("person", "to_practice").order_by("switch_on", "request_id", "pk"))
+    told = complete_for_many({move.pk: [move.person] for move in found}, on, kind=Consent.Kind.NAME_NEW_PRACTICE)
+    _record_listed(actor, [move.person for move in found], "practice_departures", at)
+    return [
+        Departure(move, move.to_practice if move.pk in told and not move.person.is_protected else None)
+        for move in found
+    ]
+
+
+def coming_together(actor: Actor, move_id: UUID, practice_id: UUID, *, at: datetime) -> list[Move]:
+    """Give the planned moves of who comes to a practice with this person; nobody for another practice's move."""
+    move = Move.objects.filter(pk=move_id, to_practice_id=practice_id).first()
+    if move is None:
+        return []
+    together = Move.objects.filter(
+        request_id=move.request_id, to_practice_id=practice_id, state=MoveState.PLANNED
+    ).select_related("person")
+    found = list(together.order_by("person__birth_date", "pk"))
+    _record_listed(actor, [move.person for move in found], "practice_arrival", at)
+    return found
+
+
+def _record_listed(actor: Actor, people: Sequence[Person], view: str, at: datetime) -> None:
+    """Write one line for each person seen, so that each of them can find it."""
+    lines = [Line(person.pk, person, {"view": view, "rows": len(people)}) for person in people]
+    with transaction.atomic():
+        record_many(PEOPLE_LISTED, lines, actor=actor, at=at)

@@ -20,14 +20,12 @@ from huisartsplek.audit.events import (
 )
 from huisartsplek.audit.services import Line, advance, advance_many, begin, begin_many, record, record_many
 from huisartsplek.enrolments.models import Confirmation, Enrolment, Move
-from huisartsplek.enrolments.queries import current_enrolments
+from huisartsplek.enrolments.queries import OPEN_MOVE_STATES, current_enrolments
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Person
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import ConfirmationEvent, ConfirmationState, MoveEvent, MoveState
-from huisartsplek.rules.refusals import Refusal, RefusalCode
-
-OPEN_MOVE_STATES = (MoveState.PLANNED, MoveState.SWITCHED, MoveState.OVERDUE, MoveState.WITH_COORDINATOR)
+from huisartsplek.rules.refusals import PracticeRefusal, Refusal, RefusalCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,17 @@ def plan_moves(actor: Actor, person_ids: Sequence[UUID], plan: Plan, *, at: date
     return moves
 
 
-def cancel_moves(actor: Actor, moves: Sequence[Move], *, at: datetime) -> None:
-    """Call off planned moves of locked people: everybody stays where they are."""
-    advance_many(moves, MoveEvent.CANCEL, actor=actor, at=at)
+def cancel_moves(
+    actor: Actor, moves: Sequence[Move], *, at: datetime, because: PracticeRefusal | None = None
+) -> None:
+    """Call off planned moves of locked people, with the reason if the practice refused: all stay where they are."""
+    if because is None:
+        advance_many(moves, MoveEvent.CANCEL, actor=actor, at=at)
+        return
+    advance_many(moves, MoveEvent.CANCEL, actor=actor, at=at, reason=because)
+    for move in moves:
+        move.refused_because = because
+    Move.objects.bulk_update(moves, ["refused_because"])
 
 
 def switch_moves(actor: Actor, moves: Sequence[Move], *, at: datetime) -> None:

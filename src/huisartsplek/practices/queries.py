@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading practices as anyone may know them."""
+"""Reading practices: as anyone may know them, and as their own staff do."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,10 @@ from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q, QuerySet, Sum
 
-from huisartsplek.practices.models import PlaceEntry, Practice
+from huisartsplek.audit.actors import Actor
+from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
+from huisartsplek.practices.permissions import may_see_intake
+from huisartsplek.practices.places import left_this_week
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.intake import IntakePolicy, PublicStatus, from_json, public_status
 from huisartsplek.simulator.distances import Point, km_between
@@ -141,3 +144,54 @@ def _used_up(
         for row in given.annotate(n=Sum("people"))
         if (row["n"] or 0) >= weekly[row["practice_id"]]
     }
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIntake:
+    """What a practice knows of its own intake: its numbers, private to it, and what the public makes of them."""
+
+    practice: Practice
+    policy: IntakePolicy | None
+    signed_at: datetime | None
+    free: int
+    held: int
+    version: int  # of the places: whoever changes them says which version they saw
+    left_this_week: int | None  # nothing: it set no weekly number
+    status: PublicStatus
+    confirmed_on: date | None
+
+    @property
+    def given_this_week(self) -> int | None:
+        """How many of its weekly number it has given."""
+        if self.policy is None or self.policy.weekly is None or self.left_this_week is None:
+            return None
+        return self.policy.weekly - self.left_this_week
+
+
+def own_intake(actor: Actor, practice_id: UUID, *, at: datetime) -> OwnIntake | None:
+    """Give the intake of a practice to somebody who works there; `practice_id` is where their role reaches."""
+    places = Places.objects.filter(pk=practice_id).select_related("practice").first()
+    if places is None or not may_see_intake(actor):
+        return None
+    signed = PolicyVersion.objects.filter(practice_id=practice_id, replaced_at__isnull=True).first()
+    policy = None if signed is None else signed.value()
+    public = public_practice(places.practice.slug, at=at)
+    return OwnIntake(
+        practice=places.practice,
+        policy=policy,
+        signed_at=None if signed is None else signed.signed_at,
+        free=places.free,
+        held=places.held,
+        version=places.version,
+        left_this_week=None if policy is None else left_this_week(practice_id, policy.weekly, at=at),
+        status=PublicStatus.UNKNOWN if public is None else public.status,
+        confirmed_on=places.confirmed_on,
+    )
+
+
+def signed_before(actor: Actor, practice_id: UUID, *, most: int = 10) -> list[PolicyVersion]:
+    """Give the policies that a practice signed earlier, newest first, to somebody who works there."""
+    if not may_see_intake(actor):
+        return []
+    earlier = PolicyVersion.objects.filter(practice_id=practice_id, replaced_at__isnull=False)
+    return list(earlier.order_by("-signed_at", "-pk")[:most])

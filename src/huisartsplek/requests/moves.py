@@ -20,8 +20,10 @@ from huisartsplek.practices.places import change_places
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import close_members, lock_request
 from huisartsplek.requests.messages import tell_household
+from huisartsplek.requests.models import Wish
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import MoveState, RequestEvent, RequestState
+from huisartsplek.rules.refusals import AFTER_A_ROUND, PracticeRefusal, Refusal, RefusalCode
 
 
 def requests_due(at: datetime) -> list[UUID]:
@@ -82,12 +84,42 @@ def finish(actor: Actor, facts: Facts, *, at: datetime) -> None:
     tell_household(actor, facts, NoticeKind.MOVED, reference=facts.request.pk, at=at)
 
 
-def call_off(actor: Actor, facts: Facts, moves: list[Move], *, at: datetime) -> None:
+def call_off(
+    actor: Actor, facts: Facts, moves: list[Move], *, at: datetime, because: PracticeRefusal | None = None
+) -> None:
     """Cancel planned moves: the household waits again with its turn, the places go back where they came from."""
-    cancel_moves(actor, moves, at=at)
+    cancel_moves(actor, moves, at=at, because=because)
     give_back(actor, moves, at=at)
     advance(facts.request, RequestEvent.CANCEL, actor=actor, at=at, person=facts.request.filed_by_id)
     tell_household(actor, facts, NoticeKind.MOVE_CANCELLED, reference=moves[0].pk, at=at)
+
+
+def reasons_to_refuse(move: Move) -> frozenset[PracticeRefusal]:
+    """Give what a practice may say before the switch date; the outcome of a round it accepted beforehand."""
+    return AFTER_A_ROUND if move.way == Move.Way.ROUND else frozenset(PracticeRefusal)
+
+
+def refuse_household(
+    actor: Actor, move_id: UUID, practice_id: UUID, *, because: PracticeRefusal, at: datetime
+) -> list[Move]:
+    """The new practice refuses before the switch date: nobody of the household moves, all keep what they have.
+
+    It counts as the household's own "no": its wish for this practice rests a round. Whoever follows it in a round
+    falls when that round's places change hands.
+    """
+    with transaction.atomic():
+        move = Move.objects.filter(pk=move_id, to_practice_id=practice_id).first()
+        if move is None:
+            raise Refusal(RefusalCode.UNKNOWN_PRACTICE, practice=str(practice_id))
+        facts = lock_request(move.request_id)
+        moves = planned_moves(move.request_id)
+        if move.pk not in {planned.pk for planned in moves} or day_in_amsterdam(at) >= move.switch_on:
+            raise Refusal(RefusalCode.NOT_ALLOWED_NOW, on=move.switch_on)
+        if because not in reasons_to_refuse(move):
+            raise Refusal(RefusalCode.NOT_ALLOWED_NOW, reason=because)
+        call_off(actor, facts, moves, at=at, because=because)
+        Wish.objects.filter(request=facts.request, practice_id=practice_id).update(rests_rounds=1)
+    return moves
 
 
 def give_back(actor: Actor, moves: list[Move], *, at: datetime) -> None:

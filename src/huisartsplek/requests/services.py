@@ -12,8 +12,8 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import REQUEST_FILED, WISHES_CHANGED
 from huisartsplek.audit.services import advance, begin, record
 from huisartsplek.enrolments.models import Move
-from huisartsplek.enrolments.queries import current_enrolments
-from huisartsplek.enrolments.services import OPEN_MOVE_STATES, Plan, cancel_moves, plan_moves
+from huisartsplek.enrolments.queries import OPEN_MOVE_STATES, current_enrolments
+from huisartsplek.enrolments.services import Plan, cancel_moves, plan_moves
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Person

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/praktijk`: how the public sees the practice, its places, and who waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from huisartsplek.accounts.policies import policy, practice_staff
+from huisartsplek.enrolments.models import Move
+from huisartsplek.enrolments.queries import arrivals_of, departures_of, questions_to
+from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.practices.queries import own_intake
+from huisartsplek.rules.dates import coordinator_due_on, day_in_amsterdam, registration_due_on
+from huisartsplek.rules.lifecycles import ConfirmationState, MoveState
+from huisartsplek.web.components.wording import weekday
+from huisartsplek.web.practice.at_work import AtWork, for_a_practice
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from huisartsplek.enrolments.models import Confirmation
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Somebody of whom the practice is asked whether they are theirs."""
+
+    confirmation: Confirmation
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody who comes, how far that is, and what the practice can do."""
+
+    move: Move
+    standing: str
+    is_late: bool
+    may_register: bool
+    may_refuse: bool
+
+
+@policy(practice_staff())
+@require_GET
+@for_a_practice
+def today(request: HttpRequest, here: AtWork) -> HttpResponseBase:
+    """Show a practice its day at one glance."""
+    at = current_moment()
+    on = day_in_amsterdam(at)
+    intake = own_intake(here.actor, here.practice.pk, at=at)
+    if intake is None:
+        raise Http404
+    questions = [_question(one) for one in questions_to(here.actor, here.practice.pk, at=at)]
+    arrivals = [_arrival(move, on) for move in arrivals_of(here.actor, here.practice.pk, at=at)]
+    context = {
+        "here": here,
+        "today": at,
+        "intake": intake,
+        "questions": questions,
+        "arrivals": arrivals,
+        "departures": departures_of(here.actor, here.practice.pk, at=at),
+        "is_today": intake.confirmed_on == on,
+    }
+    return render(request, "web/practice/today.html", context)
+
+
+def _question(confirmation: Confirmation) -> Question:
+    return Question(confirmation, confirmation.state == ConfirmationState.UNANSWERED)
+
+
+def _arrival(move: Move, on: date) -> Arrival:
+    state = MoveState(move.state)
+    return Arrival(
+        move=move,
+        standing=_standing(state, move, on),
+        is_late=state in {MoveState.OVERDUE, MoveState.WITH_COORDINATOR},
+        may_register=state is not MoveState.PLANNED,
+        may_refuse=state is MoveState.PLANNED and on < move.switch_on,
+    )
+
+
+def _standing(state: MoveState, move: Move, on: date) -> str:
+    match state:
+        case MoveState.PLANNED if on < move.switch_on:
+            return _("Staat klaar")
+        case MoveState.PLANNED:
+            return _("Gaat vandaag over")
+        case MoveState.SWITCHED:
+            return _("Leg vast vóór %(day)s") % {"day": weekday(registration_due_on(move.switch_on))}
+        case MoveState.OVERDUE:
+            day = weekday(coordinator_due_on(move.switch_on))
+            return _("Te laat. Vanaf %(day)s beslist de coördinator met deze persoon") % {"day": day}
+        case _:
+            return _("Te laat. De coördinator beslist nu met deze persoon")
