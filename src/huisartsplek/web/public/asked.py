@@ -16,8 +16,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from huisartsplek.integrations.postcodes.port import PostcodePort
+from huisartsplek.practices.centre import Centre, find_centre
 from huisartsplek.web.citizen.forms import PlainDateField
-from huisartsplek.web.public.centre import Centre, find_centre
 
 RADII = (5, 10, 25)
 LANGUAGES = ("en", "de", "fr", "es", "pl", "tr", "ar", "uk")
@@ -57,6 +57,7 @@ class SearchForm(_AddressForm):
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
         error_messages={
             "required": _("Vul uw postcode in, zoals 2514 GL. De naam van een plaats mag ook."),
+            "null_characters_not_allowed": _("Vul een postcode in, zoals 2514 GL, of de naam van een plaats."),
             "max_length": _("Dat is te lang. Vul een postcode in, zoals 2514 GL, of de naam van een plaats."),
         },
     )

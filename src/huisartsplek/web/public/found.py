@@ -4,22 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huisartsplek.practices.queries import PublicPractice, practices_near
-from huisartsplek.requests.queries import practices_waited_for
-from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.practices.queries import PublicPractice
+from huisartsplek.requests.search import Found
 from huisartsplek.rules.intake import (
     Admitted,
     Answer,
-    Applicant,
     ClauseReason,
     Fact,
     PublicStatus,
@@ -27,14 +22,12 @@ from huisartsplek.rules.intake import (
     Undecided,
     Verdict,
     VerdictKind,
-    verdict,
 )
 from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel
 from huisartsplek.web.components import wording
 from huisartsplek.web.components.parts import SearchResult
 from huisartsplek.web.components.status import say
 from huisartsplek.web.public.asked import Asked, Group, Order
-from huisartsplek.web.public.centre import Centre
 
 GROUPS = {
     VerdictKind.YES_NOW: Group.NOW,
@@ -45,69 +38,9 @@ GROUPS = {
 TELLABLE = frozenset({Fact.PC4, Fact.MOVED_IN_ON, Fact.HAS_GP})
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """All that a visitor has told of themselves, in the address and nowhere else."""
-
-    centre: Centre | None
-    moved_in_on: date | None = None
-    has_gp: bool | None = None
-
-    def applicant(self, km: float | None) -> Applicant:
-        """Give the facts a rule may weigh; a distance that is only about right decides nothing."""
-        is_sure = self.centre is not None and self.centre.pc4 is not None and not self.centre.is_approximate
-        sure_km = km if is_sure else None
-        return Applicant(
-            pc4=self.centre.pc4 if self.centre else None,
-            moved_in_on=self.moved_in_on,
-            has_gp=self.has_gp,
-            distance_km=None if sure_km is None else round(Decimal(sure_km), 1),
-            minutes=None if sure_km is None else DUTCH_SPEEDS.minutes(sure_km, Travel.BICYCLE),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A practice with the answer for one visitor."""
-
-    public: PublicPractice
-    verdict: Verdict
-    others_first: bool
-
-    @property
-    def group(self) -> Group | None:
-        """In which part of the list it stands."""
-        return GROUPS.get(self.verdict.kind)
-
-
-def weigh_all(
-    practices: Sequence[PublicPractice], visitor: Visitor, *, waited_for: Collection[UUID], at: datetime
-) -> list[Found]:
-    """Hold every practice's own rule against what the visitor told."""
-    on = day_in_amsterdam(at)
-    return [
-        Found(
-            public,
-            verdict(
-                public.policy,
-                visitor.applicant(public.km),
-                has_places=public.has_places,
-                confirmed_on=public.confirmed_on,
-                on=on,
-                others_first=public.practice.pk in waited_for,
-            ),
-            others_first=public.has_places and public.practice.pk in waited_for,
-        )
-        for public in practices
-    ]
-
-
-def search(centre: Centre, visitor: Visitor, *, within_km: float, at: datetime) -> list[Found]:
-    """Give the practices around a point with their answers, nearest first."""
-    near = practices_near(centre, within_km=within_km, at=at)
-    with_places = [public.practice.pk for public in near if public.has_places]
-    waited_for = practices_waited_for(with_places) if with_places else frozenset[UUID]()
-    return weigh_all(near, visitor, waited_for=waited_for, at=at)
+def group_of(found: Found) -> Group | None:
+    """In which part of the list a practice stands."""
+    return GROUPS.get(found.verdict.kind)
 
 
 def chosen(found: Sequence[Found], asked: Asked) -> list[Found]:

@@ -15,8 +15,8 @@ from huisartsplek.accounts.policies import policy, public
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.practices.models import Practice
-from huisartsplek.practices.queries import PublicPractice, public_practice
-from huisartsplek.requests.queries import practices_waited_for
+from huisartsplek.practices.queries import PublicPractice
+from huisartsplek.requests.search import found_practice
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.intake import PartialStop, VerdictKind
 from huisartsplek.rules.values import BadValue, Postcode
@@ -24,7 +24,7 @@ from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel
 from huisartsplek.web.components import wording
 from huisartsplek.web.components.status import say
 from huisartsplek.web.public.asked import FactsForm, SearchForm, language_name, read_asked
-from huisartsplek.web.public.found import TELLABLE, reasons, weigh_all
+from huisartsplek.web.public.found import TELLABLE, reasons
 from huisartsplek.web.public.search import visitor_of
 
 
@@ -37,12 +37,11 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     data = request.GET if "postcode" in request.GET else None
     form = SearchForm(data, postcodes=chosen_postcodes(), province=asked.province)
     form.is_valid()
-    shown = public_practice(slug, at=at, point=form.centre)
-    if shown is None:
-        raise Http404
     facts = FactsForm(request.GET or None, today=on)
-    waited_for = practices_waited_for([shown.practice.pk]) if shown.has_places else frozenset()
-    (found,) = weigh_all([shown], visitor_of(form.centre, facts), waited_for=waited_for, at=at)
+    found = found_practice(slug, visitor_of(form.centre, facts), at=at)
+    if found is None:
+        raise Http404
+    shown = found.public
     kind = found.verdict.kind
     context = {
         "practice": shown.practice,
@@ -53,6 +52,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         "kind": kind.value,
         "asks_more": kind is VerdictKind.MAYBE and bool(found.verdict.missing & TELLABLE),
         "request_url": f"/mijn/verzoek?{urlencode({'wens': shown.practice.slug})}",
+        "depends_on_you": shown.policy is not None and isinstance(shown.policy.rule, PartialStop),
         "clauses": _clauses(shown),
         "facts_of_practice": _facts(shown),
         "address": _address(shown.practice),

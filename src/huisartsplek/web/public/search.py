@@ -18,6 +18,8 @@ from huisartsplek.accounts.policies import policy, public
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.integrations.postcodes.port import PostcodePort
+from huisartsplek.practices.centre import Centre
+from huisartsplek.requests.search import Found, Visitor, search
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.web.components.map import MapPicture, Pin, Place, map_picture
 from huisartsplek.web.components.parts import Pill, SearchResult
@@ -30,8 +32,7 @@ from huisartsplek.web.public.asked import (
     SearchForm,
     read_asked,
 )
-from huisartsplek.web.public.centre import Centre
-from huisartsplek.web.public.found import Found, Visitor, as_result, chosen, search
+from huisartsplek.web.public.found import as_result, chosen, group_of
 
 PAGE_SIZE = 12
 NAMES_ON_MAP = 6
@@ -99,8 +100,8 @@ def _list(
     found: Sequence[Found], asked: Asked, centre: Centre, visitor: Visitor, postcodes: PostcodePort, *, at: datetime
 ) -> dict[str, object]:
     on = day_in_amsterdam(at)
-    counts = Counter(one.group for one in found)
-    shown = [one for one in found if asked.group is None or one.group is asked.group]
+    counts = Counter(group_of(one) for one in found)
+    shown = [one for one in found if asked.group is None or group_of(one) is asked.group]
     first = (asked.page - 1) * PAGE_SIZE
     on_page = shown[first : first + PAGE_SIZE]
     numbered = list(enumerate(on_page, first + 1))
@@ -162,7 +163,7 @@ def _nearest_now(
         return None
     near = {one.public.practice.pk for one in found}
     farther = chosen(search(centre, visitor, within_km=RADII[-1], at=at), asked)
-    yes = [one for one in farther if one.group is Group.NOW and one.public.practice.pk not in near]
+    yes = [one for one in farther if group_of(one) is Group.NOW and one.public.practice.pk not in near]
     nearest = min(yes, key=lambda one: one.public.km or 0.0, default=None)
     return None if nearest is None else as_result(nearest, 1, query=asked.person_query(), on=on)
 
