@@ -4,6 +4,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -22,7 +23,13 @@ Change = Callable[[Notice], object]
 def race(change: Change) -> tuple[Notice, int]:
     """Let two threads read the same queued message, then change it; return it and how many were refused."""
     notice = Notice.objects.create(
-        person_id=uuid4(), kind="moved", channel="email", to_address="x@example.org", key="k", state_since=NOON
+        person_id=uuid4(),
+        kind="moved",
+        channel="email",
+        to_address="x@example.org",
+        key="k",
+        state_since=NOON,
+        deadline_at=NOON + timedelta(hours=1),
     )
     both_read = threading.Barrier(2)
     refused: list[Refusal] = []

@@ -4,7 +4,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -40,6 +40,7 @@ def queued_notice() -> Notice:
         to_address="x@example.org",
         key=str(uuid4()),
         state_since=NOON,
+        deadline_at=NOON + timedelta(hours=1),
     )
 
 

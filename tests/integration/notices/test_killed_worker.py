@@ -43,15 +43,17 @@ def start_worker(application_url: str, tmp_path: Path, settings: LazySettings) -
     command = [sys.executable, "-W", "ignore", "-m", "django", "procrastinate", "worker", "--one-shot"]
 
     def start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        with (tmp_path / "worker.log").open("ab") as log:
+            return subprocess.Popen(command, env=environment, stderr=log)
 
     return start
 
 
-def wait_for(is_so: Callable[[], bool]) -> None:
-    """Wait until something is so."""
+def wait_for(worker: subprocess.Popen[bytes], is_so: Callable[[], bool]) -> None:
+    """Wait until a worker that runs has made something so."""
     until = time.monotonic() + 60
     while not is_so():
+        assert worker.poll() is None, "the worker stopped too early"
         assert time.monotonic() < until, "waited a minute for nothing"
         time.sleep(0.1)
 
@@ -61,7 +63,9 @@ def kill_in_mid_job(start_worker: StartWorker, notice: Notice) -> None:
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=notice.pk)
         worker = start_worker()
-        wait_for(lambda: ProcrastinateJob.objects.filter(task_name="notices.deliver", status="doing").exists())
+        wait_for(
+            worker, lambda: ProcrastinateJob.objects.filter(task_name="notices.deliver", status="doing").exists()
+        )
         worker.send_signal(signal.SIGKILL)
         worker.wait()
 
