@@ -96,7 +96,10 @@ def citizen_shell() -> Shell:
     )
 
 
-_PRACTICE = (NavItem(_("Mijn praktijk"), "/praktijk", starts="/praktijk/"),)
+_PRACTICE = (
+    NavItem(_("Mijn praktijk"), "/praktijk", starts="/praktijk/verplaatsing/"),
+    NavItem(_("Beleid"), "/praktijk/beleid"),
+)
 _AT_WORK: dict[Role, tuple[Audience, tuple[NavItem, ...]]] = {
     Role.PRACTICE_OWNER: (Audience.PRACTICE, _PRACTICE),
     Role.PRACTICE_ASSISTANT: (Audience.PRACTICE, _PRACTICE),

@@ -123,16 +123,14 @@ class PolicyForm(forms.Form):
     )
     stop_reason_public = forms.BooleanField(label=gettext_lazy("Laat de reden aan iedereen zien"), required=False)
     people_more = _count(
-        gettext_lazy("Plekken in totaal"),
+        gettext_lazy("Hoeveel mensen u nog aanneemt"),
         least=0,
         required=True,
         empty=gettext_lazy("Vul in hoeveel mensen u nog aanneemt, zoals 5. Niemand? Vul 0 in"),
-        help_text=gettext_lazy("Hoeveel mensen u nog aanneemt"),
     )
     weekly = _count(gettext_lazy("Per week, hoogstens"), least=1, required=False)
     valid_from = DayField(
         label=gettext_lazy("Vanaf"),
-        help_text=gettext_lazy("Ligt deze dag later? Dan ziet iedereen tot die dag ‘Onbekend’."),
         error_messages={"required": gettext_lazy("Vul een datum in, zoals 31-01-2027")},
     )
     valid_until = DayField(label=gettext_lazy("Tot en met"), required=False)
