@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from huisartsplek.accounts.policies import Policy, declared_policy, public
 
 NINJA = "ninja"  # the application name that django-ninja gives to its addresses
-_DESCRIPTIONS = frozenset({"openapi-json", "openapi-view", "api-root"})
+_DESCRIPTIONS = frozenset({"openapi-json", "openapi-view"})
 _apis: dict[str, NinjaAPI] = {}
 
 

@@ -5,11 +5,13 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from huisartsplek.api.rest.v1.service import api
 from huisartsplek.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", api.urls),
     path("", include("huisartsplek.accounts.urls")),
     path("", include("huisartsplek.web.urls")),
 ]
