@@ -9,6 +9,8 @@ from psycopg import sql
 
 from huisartsplek.audit.transactions import require_locking_transaction
 
+AT_ONCE = 10_000
+
 
 def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Insert rows of these fields; the database checks each as it checks any other."""
@@ -22,27 +24,31 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
 def update_rows(
     model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[int, Sequence[object]]]
 ) -> None:
-    """Set these fields of many rows, each named by its id."""
+    """Set these fields of many rows, each named by its id: as arrays, for the application makes no tables."""
     require_locking_transaction()
-    fresh = sql.Identifier("fresh_rows")
     columns = [_column(model, field) for field in fields]
+    types = [sql.SQL("bigint[]"), *(_array_type(model, field) for field in fields)]
+    statement = sql.SQL(
+        "UPDATE {table} SET {sets} FROM unnest({arrays}) AS fresh (id, {columns}) WHERE {table}.id = fresh.id"
+    ).format(
+        table=_table(model),
+        sets=sql.SQL(", ").join(sql.SQL("{0} = fresh.{0}").format(column) for column in columns),
+        arrays=sql.SQL(", ").join(sql.SQL("%s::{}").format(type_) for type_ in types),
+        columns=sql.SQL(", ").join(columns),
+    )
+    found = list(rows)
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT id, {} FROM {} WITH NO DATA").format(
-                fresh, sql.SQL(", ").join(columns), _table(model)
-            )
-        )
-        statement = sql.SQL("COPY {} (id, {}) FROM STDIN").format(fresh, sql.SQL(", ").join(columns))
-        with cursor.copy(statement) as copy:
-            for key, values in rows:
-                copy.write_row((key, *values))
-        sets = sql.SQL(", ").join(sql.SQL("{0} = {1}.{0}").format(column, fresh) for column in columns)
-        cursor.execute(
-            sql.SQL("UPDATE {table} SET {sets} FROM {fresh} WHERE {table}.id = {fresh}.id").format(
-                table=_table(model), sets=sets, fresh=fresh
-            )
-        )
-        cursor.execute(sql.SQL("DROP TABLE {}").format(fresh))
+        for start in range(0, len(found), AT_ONCE):
+            chunk = found[start : start + AT_ONCE]
+            values = zip(*(values for _, values in chunk), strict=True)
+            cursor.execute(statement, [[key for key, _ in chunk], *(list(column) for column in values)])
+
+
+def _array_type(model: type[models.Model], field: str) -> sql.SQL:
+    name = model._meta.get_field(field).db_type(connection)
+    if name is None:
+        raise TypeError(f"{field} has no column")
+    return sql.SQL(name + "[]")
 
 
 def _table(model: type[models.Model]) -> sql.Identifier:
