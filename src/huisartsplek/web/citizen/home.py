@@ -20,6 +20,7 @@ from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.requests.prospects import Outlook, Prospect
 from huisartsplek.requests.queries import OwnRequest, offer_of, prospects, requests_of
+from huisartsplek.requests.taking_part import transfers_asked_of
 from huisartsplek.rounds.queries import own_rounds
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import RequestState
@@ -53,6 +54,7 @@ class RequestSection:
     steps: tuple[Step, ...]
     cards: list[WishCard]
     may_change: bool
+    has_own_move: bool
     at_once: Prospect | None  # the first wish, where it can be met now
 
     @property
@@ -82,13 +84,14 @@ def home(request: HttpRequest, reader: Person) -> HttpResponse:
     members = household_of(actor, reader.pk, at=at)
     places = present_places([member.pk for member in members], on=on)
     sections = [section_of(own, at=at) for own in requests_of(actor, at=at)]
+    task = task_for(actor, sections, at=at)
     speaks_for = {reader.pk, *(child.pk for child in people_decided_for(reader, on))}
     return render(
         request,
         "web/citizen/home.html",
         {
             "now": at,
-            "task": task_for(actor, sections, at=at),
+            "task": task,
             "people": household_rows(members, reader, [section.own for section in sections], on=on),
             "panels": practice_panels(members, places, speaks_for=speaks_for),
             "sections": sections,
@@ -134,12 +137,13 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
             found, household, address=address if may_change else None, choose=choose if may_choose else None
         ),
         may_change=may_change,
+        has_own_move=any(move.person_id == own.viewer.pk for move in own.moves),
         at_once=first,
     )
 
 
 def task_for(actor: Actor, sections: list[RequestSection], *, at: datetime) -> Task | None:
-    """Find what is most urgent: an offer, then somebody's yes, then a place that is there now."""
+    """Find what is most urgent: an offer, somebody's yes, the record of who moves, a place that is there now."""
     for section in sections:
         offer = section.own.offer
         seen = offer_of(actor, offer.pk, at=at) if offer is not None else None
@@ -149,6 +153,9 @@ def task_for(actor: Actor, sections: list[RequestSection], *, at: datetime) -> T
     for section in sections:
         if section.own.asked_of_viewer:
             return Task("consent", reverse("citizen:take_part", args=[section.own.request.pk]), section.own)
+    for section in sections:
+        if transfers_asked_of(section.own, at=at):
+            return Task("transfer", reverse("citizen:record_transfer", args=[section.own.request.pk]), section.own)
     for section in sections:
         if section.at_once is not None:
             own, practice = section.own, section.at_once.practice

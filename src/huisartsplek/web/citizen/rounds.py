@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -63,7 +64,9 @@ def headline(own: OwnOutcome) -> tuple[str, str]:
             _("Uw verzoek doet mee. De uitkomst komt hier te staan. U hoeft niets te doen."),
         )
     since = day(own.entry.request.since)
-    kept = _("U houdt uw huisarts van nu. U houdt ook uw plek in de rij, met de datum van uw verzoek: %(day)s.")
+    kept = _("U houdt uw plek in de rij, met de datum van uw verzoek: %(day)s.")
+    if own.entry.outcome != "waits":
+        kept = _("U houdt uw huisarts van nu.") + " " + kept
     offer = own.offer
     if own.entry.outcome != "moved" or offer is None:
         return _("Deze ronde is het niet gelukt"), kept % {"day": since}
@@ -139,8 +142,11 @@ def _needs_taker() -> tuple[str, str]:
 
 def _full() -> tuple[str, str]:
     return (
-        _("De rij kwam niet tot u"),
-        _("De plekken gingen naar mensen vóór u. Mensen zonder huisarts gaan voor, daarna wie het langst wacht."),
+        _("Er was geen plek voor u"),
+        _(
+            "De praktijken van uw keuze zijn vol. Kwam er een plek vrij, dan ging die naar mensen vóór u."
+            " Mensen zonder huisarts gaan voor, daarna wie het langst wacht."
+        ),
     )
 
 
@@ -189,7 +195,7 @@ def next_steps(own: OwnOutcome) -> list[tuple[str, str]]:
                 _("Tot %(deadline)s") % {"deadline": deadline(offer.answer_by)},
                 _("Iedereen in de ruil zegt ja of nee. Wie niets doet, zegt nee."),
             ),
-            (weekday_with_year(offer.switch_on), _("Als de ruil doorgaat, stapt u op deze dag over.")),
+            (capfirst(weekday_with_year(offer.switch_on)), _("Als de ruil doorgaat, stapt u op deze dag over.")),
         ]
     return [
         (
@@ -212,7 +218,7 @@ def _steps_of_move(offer: Offer) -> list[tuple[str, str]]:
             _("Neem voor iedereen een paspoort of identiteitskaart mee. De praktijk maakt geen kopie."),
         ),
         (
-            weekday_with_year(offer.switch_on),
+            capfirst(weekday_with_year(offer.switch_on)),
             _("%(practice)s is uw huisarts. Uw oude inschrijving stopt vanzelf.") % {"practice": name},
         ),
     ]

@@ -22,6 +22,7 @@ urlpatterns = [
     path("mijn/verzoek/<uuid:request_id>/nu/<slug:slug>", changing.enrol_now, name="enrol_now"),
     path("mijn/verzoek/<uuid:request_id>/stoppen", changing.stop, name="stop_request"),
     path("mijn/meedoen/<uuid:request_id>", taking_part.take_part, name="take_part"),
+    path("mijn/verzoek/<uuid:request_id>/dossier", taking_part.record_transfer, name="record_transfer"),
     path("mijn/aanbod/<uuid:offer_id>", offers.offer, name="offer"),
     path("mijn/rondes/<uuid:round_id>", rounds.outcome, name="round"),
     path("mijn/rondes/<uuid:round_id>/bewijs", rounds.proof, name="proof"),

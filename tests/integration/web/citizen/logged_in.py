@@ -25,7 +25,9 @@ def client_of(user: User) -> Client:
 
 def browser_of(person: Person) -> Client:
     """Give a browser in which a citizen has just logged in."""
-    return client_of(User.objects.get(pk=a_citizen(person).user_id))
+    user_id = a_citizen(person).user_id
+    assert user_id is not None
+    return client_of(User.objects.get(pk=user_id))
 
 
 def browser_of_staff() -> Client:
