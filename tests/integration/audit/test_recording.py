@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.integration.audit.log_tampering import JOBS, NOON
 
@@ -109,6 +109,7 @@ def test_no_fact_holds_free_text_or_a_number_as_long_as_a_bsn(facts: dict[str, s
         stored(PEOPLE_LISTED, facts)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=10_000_000, max_value=999_999_999))
 def test_no_bsn_fits_in_any_fact_of_any_kind(number: int) -> None:
     for kind in CATALOGUE.values():
