@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading practices: as anyone may know them, and as their own staff do."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from math import cos, radians
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q, QuerySet, Sum
+from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
@@ -61,8 +64,13 @@ class _Spot:
     lat: float
 
 
-def practices_near(point: Point, *, within_km: float, at: datetime) -> list[PublicPractice]:
-    """Give the practices within so many kilometres as the crow flies, nearest first. Two queries at most."""
+def practices_near(
+    point: Point, *, within_km: float, at: datetime, with_places: bool = False
+) -> list[PublicPractice]:
+    """Give the practices within so many kilometres as the crow flies, nearest first. Two queries at most.
+
+    `with_places`: those without a place are left out, to look far away for one that has.
+    """
     tall = within_km / _KM_PER_DEGREE
     wide = tall / max(0.1, cos(radians(point.lat)))
     box = Practice.objects.filter(
@@ -70,6 +78,8 @@ def practices_near(point: Point, *, within_km: float, at: datetime) -> list[Publ
         latitude__range=(point.lat - tall, point.lat + tall),
         longitude__range=(point.lon - wide, point.lon + wide),
     )
+    if with_places:
+        box = box.filter(places__free__gt=0)
     measured = ((practice, _km_to(practice, point)) for practice in _with_intake(box))
     near = sorted(
         ((practice, km) for practice, km in measured if km <= within_km), key=lambda found: (found[1], found[0].pk)
@@ -90,7 +100,7 @@ def _with_intake(practices: QuerySet[Practice]) -> QuerySet[Practice]:
     """Add the policy in force and whether anything is free, in the same query; the number is not read."""
     return practices.annotate(
         in_force=FilteredRelation("policies", condition=Q(policies__replaced_at__isnull=True)),
-        signed_policy=F("in_force__policy"),
+        signed_policy=Cast("in_force__policy", TextField()),
         is_free=ExpressionWrapper(Q(places__free__gt=0), output_field=BooleanField()),
         confirmed_on=F("places__confirmed_on"),
     )
@@ -114,8 +124,14 @@ def _is_free(practice: Practice) -> bool:
 
 
 def _policy_of(practice: Practice) -> IntakePolicy | None:
-    signed = getattr(practice, "signed_policy", None)
-    return None if signed is None else from_json(signed)
+    signed: str | None = getattr(practice, "signed_policy", None)
+    return None if signed is None else _read_policy(signed)
+
+
+@lru_cache(maxsize=16_384)
+def _read_policy(signed: str) -> IntakePolicy:
+    """Read a signed policy once, however many people search: the same text is the same policy."""
+    return from_json(json.loads(signed))
 
 
 def _seen(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import PERSON_READ
@@ -201,5 +201,6 @@ def _voters(own: OwnRequest, offer: Offer, say: frozenset[UUID], *, on: date) ->
 
 def practices_waited_for(practice_ids: Collection[UUID]) -> frozenset[UUID]:
     """Tell at which of these practices somebody waits: a place there may go to them first. Anyone may know."""
-    waiting = Wish.objects.filter(practice_id__in=practice_ids, rests_rounds=0, request__state=RequestState.WAITING)
-    return frozenset(waiting.values_list("practice_id", flat=True).distinct())
+    waiting = Wish.objects.filter(practice_id=OuterRef("pk"), rests_rounds=0, request__state=RequestState.WAITING)
+    wished = Practice.objects.filter(Exists(waiting), pk__in=practice_ids)
+    return frozenset(wished.values_list("pk", flat=True))

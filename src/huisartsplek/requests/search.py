@@ -73,6 +73,11 @@ def search(centre: Centre, visitor: Visitor, *, within_km: float, at: datetime) 
     return _weigh(practices_near(centre, within_km=within_km, at=at), visitor, at=at)
 
 
+def search_places(centre: Centre, visitor: Visitor, *, within_km: float, at: datetime) -> list[Found]:
+    """Give those that have a place, to look farther away for one that says yes."""
+    return _weigh(practices_near(centre, within_km=within_km, at=at, with_places=True), visitor, at=at)
+
+
 def found_practice(slug: str, visitor: Visitor, *, at: datetime) -> Found | None:
     """Give one practice, by its name in an address, with its answer."""
     public = public_practice(slug, at=at, point=visitor.centre)

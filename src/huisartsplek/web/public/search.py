@@ -19,7 +19,7 @@ from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.integrations.postcodes.port import PostcodePort
 from huisartsplek.practices.centre import Centre
-from huisartsplek.requests.search import Found, Visitor, search
+from huisartsplek.requests.search import Found, Visitor, search, search_places
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.web.components.map import MapPicture, Pin, Place, map_picture
 from huisartsplek.web.components.parts import Pill, SearchResult
@@ -159,13 +159,14 @@ def _nearest_now(
     found: Sequence[Found], asked: Asked, centre: Centre, visitor: Visitor, *, at: datetime, on: date
 ) -> SearchResult | None:
     """Look farther away for the nearest practice that says yes, where none nearby does."""
-    if asked.radius >= RADII[-1]:
-        return None
     near = {one.public.practice.pk for one in found}
-    farther = chosen(search(centre, visitor, within_km=RADII[-1], at=at), asked)
-    yes = [one for one in farther if group_of(one) is Group.NOW and one.public.practice.pk not in near]
-    nearest = min(yes, key=lambda one: one.public.km or 0.0, default=None)
-    return None if nearest is None else as_result(nearest, 1, query=asked.person_query(), on=on)
+    for radius in (one for one in RADII if one > asked.radius):
+        farther = chosen(search_places(centre, visitor, within_km=radius, at=at), asked)
+        yes = [one for one in farther if group_of(one) is Group.NOW and one.public.practice.pk not in near]
+        if yes:
+            nearest = min(yes, key=lambda one: one.public.km or 0.0)
+            return as_result(nearest, 1, query=asked.person_query(), on=on)
+    return None
 
 
 def _map(numbered: Sequence[tuple[int, Found]], centre: Centre, postcodes: PostcodePort) -> MapPicture:
