@@ -19,6 +19,7 @@ from huisartsplek.demo.load_people import Loaded
 from huisartsplek.demo.models import DemoPerson
 from huisartsplek.demo.provider.choices import LoginChoice
 from huisartsplek.engine import run_round
+from huisartsplek.engine.tables import Tables
 from huisartsplek.integrations.login.port import Audience
 from huisartsplek.people.bsn import store_bsn
 from huisartsplek.practices.models import Insurer, Practice
@@ -35,6 +36,7 @@ from huisartsplek.simulator.stories import (
 )
 from huisartsplek.simulator.world_model import World, request_name
 
+TRIALS = 3
 BSN_FOR_EVERY = 60  # besides the people one can log in as, one person in so many has a stored BSN
 
 STAFF = (
@@ -101,10 +103,15 @@ def _choose(world: World) -> dict[str, int]:
 
 
 def _who_may_move(world: World) -> list[int]:
-    """Give the requests that a trial round moves, so that there is something to follow; their own round decides."""
-    outcomes = run_round(world.deep_round_tables(), seed="trial").outcomes
-    moved = {name for name, outcome in zip(outcomes.request, outcomes.outcome, strict=True) if outcome == "moved"}
+    """Give the requests that every trial round moves, so that there is something to follow."""
+    tables = world.deep_round_tables()
+    moved = set.intersection(*(_moved(tables, f"trial {number}") for number in range(TRIALS)))
     return [number for number in range(len(world.requests)) if request_name(number) in moved]
+
+
+def _moved(tables: Tables, seed: str) -> set[str]:
+    outcomes = run_round(tables, seed=seed).outcomes
+    return {name for name, outcome in zip(outcomes.request, outcomes.outcome, strict=True) if outcome == "moved"}
 
 
 def _story(story: str, world: World, index: int) -> str:
