@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading the log. Whoever does is in it too."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
 from huisartsplek.audit.actors import Actor, ActorKind
-from huisartsplek.audit.events import LOG_READ
+from huisartsplek.audit.events import LOG_READ, LOG_VERIFIED
 from huisartsplek.audit.models import AuditEvent
 from huisartsplek.audit.services import record
+from huisartsplek.rules.dates import AMSTERDAM
 
 
 def events_about(actor: Actor, person_id: UUID, *, at: datetime, own: bool, most: int = 100) -> list[AuditEvent]:
@@ -22,3 +23,27 @@ def events_about(actor: Actor, person_id: UUID, *, at: datetime, own: bool, most
         found = list((by_self if own else about.exclude(pk__in=by_self.values("pk"))).order_by("-pk")[:most])
         record(LOG_READ, actor=actor, at=at, person=person_id, rows=len(found))
     return found
+
+
+def search_log(
+    actor: Actor, *, person_id: UUID | None, first: date | None, last: date | None, at: datetime, most: int
+) -> list[AuditEvent]:
+    """Give the lines about a person, of a period, or both, newest first; without either it gives none."""
+    if person_id is None and first is None and last is None:
+        return []
+    found = AuditEvent.objects.order_by("-pk")
+    if person_id is not None:
+        found = found.filter(person_id=person_id)
+    if first is not None:
+        found = found.filter(at__gte=datetime.combine(first, time(), AMSTERDAM))
+    if last is not None:
+        found = found.filter(at__lt=datetime.combine(last + timedelta(days=1), time(), AMSTERDAM))
+    with transaction.atomic():
+        lines = list(found[:most])
+        record(LOG_READ, actor=actor, at=at, person=person_id, rows=len(lines))
+    return lines
+
+
+def last_check() -> AuditEvent | None:
+    """Give the line that says how the last check of the whole log came out."""
+    return AuditEvent.objects.filter(kind=LOG_VERIFIED.name).order_by("-pk").first()

@@ -125,7 +125,7 @@ def draw_facts(round_: Round) -> list[tuple[str, object]]:
             _("Regels"),
             _("Versie %(version)s, eerst de wachtlijst en dan ruilen") % {"version": round_.rules_version},
         ),
-        (_("Narekenen"), _("De controleur krijgt de bestanden zodra de uitslag is berekend.")),
+        (_("Narekenen"), _("De controleur krijgt de bestanden na het openbaar maken.")),
     ]
 
 
