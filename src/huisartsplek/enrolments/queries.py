@@ -18,6 +18,7 @@ from huisartsplek.people.services import complete_for_many
 from huisartsplek.practices.models import Practice
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import ConfirmationState, MoveState
+from huisartsplek.rules.refusals import PracticeRefusal
 
 OPEN_MOVE_STATES = (MoveState.PLANNED, MoveState.SWITCHED, MoveState.OVERDUE, MoveState.WITH_COORDINATOR)
 CALLED_OFF_STATES = (MoveState.CANCELLED, MoveState.RETURNED)
@@ -117,6 +118,24 @@ def coming_together(actor: Actor, move_id: UUID, practice_id: UUID, *, at: datet
     found = list(together.order_by("person__birth_date", "pk"))
     _record_listed(actor, [move.person for move in found], "practice_arrival", at)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeSaidNo:
+    """That a practice refused a household after all, and the reason it gave."""
+
+    practice: Practice
+    because: PracticeRefusal
+    at: datetime
+
+
+def said_no(request_id: UUID) -> PracticeSaidNo | None:
+    """Give the last refusal that a request met on its way; the caller may see the request."""
+    refused = Move.objects.filter(request_id=request_id).exclude(refused_because="").select_related("to_practice")
+    last = refused.order_by("-state_since").first()
+    if last is None:
+        return None
+    return PracticeSaidNo(last.to_practice, PracticeRefusal(last.refused_because), last.state_since)
 
 
 def _record_listed(actor: Actor, people: Sequence[Person], view: str, at: datetime) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
-from huisartsplek.enrolments.queries import present_places
+from huisartsplek.enrolments.queries import PracticeSaidNo, present_places, said_no
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.requests.prospects import Outlook, Prospect
@@ -55,6 +55,7 @@ class RequestSection:
     cards: list[WishCard]
     may_change: bool
     has_own_move: bool
+    refusal: PracticeSaidNo | None  # while that is why the request waits again
     at_once: Prospect | None  # the first wish, where it can be met now
 
     @property
@@ -128,6 +129,7 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         moves_to=own.moves[0].to_practice_id if own.moves else None,
     )
     first = found[0] if found and may_choose and found[0].outlook is Outlook.AT_ONCE else None
+    refusal = said_no(own.request.pk) if own.request.state == RequestState.WAITING else None
     return RequestSection(
         own=own,
         lead=request_lead(own),
@@ -138,6 +140,7 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         ),
         may_change=may_change,
         has_own_move=any(move.person_id == own.viewer.pk for move in own.moves),
+        refusal=refusal if refusal and refusal.at == own.request.state_since else None,
         at_once=first,
     )
 

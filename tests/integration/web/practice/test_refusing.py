@@ -28,6 +28,7 @@ from tests.integration.rounds.running import (
     switch_morning,
 )
 from tests.integration.web.citizen.conftest import SetClock
+from tests.integration.web.citizen.logged_in import browser_of
 from tests.integration.web.practice.staff import browser_at
 
 from huisartsplek.audit.models import AuditEvent
@@ -219,3 +220,16 @@ def test_a_free_place_of_a_round_comes_back_to_the_practice_that_refused(set_clo
     carried_out(round_)
     assert free_and_held(practices[0]) == (1, 0)
     assert [seeker.practice for seeker in seekers] == [practices[1], None]
+
+
+def test_the_person_reads_the_reason_on_their_own_page_and_others_do_not() -> None:
+    practice = a_practice(free=1, name="Praktijk De Vlonder")
+    person, other = a_person(), a_person()
+    request = a_request(person, wishes=[practice, a_practice()])
+    (move,) = admit_at_once(SYSTEM, request.pk, practice.pk, at=AT)
+    a_request(other, wishes=[practice])
+    refuse(browser_at(practice), move, "earlier_breach_of_trust")
+    page = browser_of(person).get("/mijn").content.decode()
+    assert "Praktijk De Vlonder kan u niet aannemen" in page
+    assert "Het vertrouwen tussen u en de praktijk is eerder geschaad." in page
+    assert "kan u niet aannemen" not in browser_of(other).get("/mijn").content.decode()
