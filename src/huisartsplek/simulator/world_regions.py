@@ -11,7 +11,7 @@ from huisartsplek.simulator.geography import Areas, Floats, Integers
 from huisartsplek.simulator.slugs import slug
 from huisartsplek.simulator.world_model import WorldRegion, stream
 
-DEEP_REGION_NAME = "Regio Zilte Akkers"
+DEEP_REGION_NAME = "Zilte Akkers"
 DEEP_REGION_MIDDLE = (4.36, 52.05)
 DEEP_REGION_KM = 12.5
 
@@ -85,7 +85,7 @@ def _halve(piece: _Piece, people: Floats, lon: Floats, lat: Floats) -> tuple[_Pi
 
 
 def _names(seed: int, number: int) -> list[str]:
-    every = [f"Regio {adjective} {noun}" for adjective in ADJECTIVES for noun in NOUNS]
+    every = [f"{adjective} {noun}" for adjective in ADJECTIVES for noun in NOUNS]
     shuffled = stream(seed, "region names").permutation(len(every))
     return [DEEP_REGION_NAME, *(every[index] for index in shuffled[: number - 1])]
 

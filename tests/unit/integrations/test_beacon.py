@@ -172,3 +172,9 @@ def test_the_settings_choose_the_source(settings: LazySettings, monkeypatch: pyt
     settings.BEACON = "drand"
     monkeypatch.setattr(live, "is_verifier_installed", lambda: True)
     assert chosen_beacon().source == "drand-quicknet"
+
+
+def test_a_published_value_of_the_chain_is_signed_by_it_and_by_no_other_number() -> None:
+    assert drand_signature.is_signed_by_quicknet(1000, bytes.fromhex(SIGNATURE))
+    assert not drand_signature.is_signed_by_quicknet(1001, bytes.fromhex(SIGNATURE))
+    assert not drand_signature.is_signed_by_quicknet(1000, bytes(48))
