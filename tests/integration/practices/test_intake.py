@@ -4,7 +4,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from tests.builders import AT, CLOSED, OPEN, PRACTICE_STAFF, TODAY, a_practice, a_region, days_after
@@ -103,6 +103,7 @@ def test_the_database_refuses_what_would_go_below_zero() -> None:
 class TestLedger(TestCase):
     """Whatever happens to a practice's places, the ledger tells it."""
 
+    @settings(deadline=None, max_examples=40)
     @given(
         changes=st.lists(
             st.tuples(st.sampled_from(PlaceEntry.Kind), st.integers(-5, 5), st.integers(-5, 5)), max_size=12

@@ -5,7 +5,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import a_person, a_practice, a_region, a_request, hours_after
 from tests.integration.rounds.running import a_chain, a_seeker, a_swap, computed, frozen
@@ -111,6 +111,7 @@ def test_another_seed_than_the_drawn_one_is_refused() -> None:
     assert verify_files(frozen_tables(round_), output_of(round_), f"{round_.seed}0")
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=8), min_size=1, max_size=40), st.data())
 def test_each_leaf_leads_to_the_root_and_another_leaf_does_not(rows: list[bytes], data: st.DataObject) -> None:
     leaves = [leaf_digest(bytes([number]), row.hex()) for number, row in enumerate(rows)]
