@@ -24,6 +24,7 @@ WITHOUT_DATABASE = frozenset(
         "collectstatic",
         "compilemessages",
         "diffsettings",
+        "document_lifecycles",
         "document_settings",
         "findstatic",
         "help",
