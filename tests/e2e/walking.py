@@ -4,13 +4,16 @@
 
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from django.utils import timezone
 from playwright.sync_api import Page
 from tests.builders import SYSTEM
 
+from huisartsplek.accounts.roles import Role
 from huisartsplek.demo.bsns import demo_bsn
 from huisartsplek.demo.models import DemoPerson
+from huisartsplek.demo.people import ensure_staff
 from huisartsplek.integrations.login.port import Audience
 from huisartsplek.people.bsn import store_bsn
 from huisartsplek.people.models import Person
@@ -77,3 +80,19 @@ def has_no_barriers(page: Page) -> bool:
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert width <= 0, f"{page.url} is {width} pixels wider than the window"
     return True
+
+
+def staff_can_log_in(name: str, role: Role, scope_id: UUID | None = None) -> str:
+    """Put somebody at work on the login page of the local provider, in this role; returns the name they choose."""
+    number = DemoPerson.objects.count()
+    DemoPerson.objects.create(
+        subject=f"medewerker-{number}",
+        audience=Audience.STAFF,
+        name=name,
+        story="Werkt hier",
+        role=role,
+        scope_id=scope_id,
+        position=number,
+    )
+    ensure_staff(SYSTEM, at=timezone.now())
+    return name
