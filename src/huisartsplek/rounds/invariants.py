@@ -78,12 +78,13 @@ INVARIANTS = (
     ),
     Invariant(
         "I3",
-        "an enrolment ends only by a move of that person, or was a statement that the practice denied",
+        "an enrolment ends only by a move, by its return, or as a statement that the practice denied",
         """
         SELECT e.id FROM enrolments_enrolment e LEFT JOIN enrolments_move m ON m.ended_id = e.id
         LEFT JOIN enrolments_confirmation c ON c.enrolment_id = e.id
         JOIN people_person p ON p.id = e.person_id
         WHERE e.ends_on IS NOT NULL AND m.id IS NULL AND p.ended_on IS NULL AND c.state IS DISTINCT FROM 'denied'
+          AND NOT EXISTS (SELECT 1 FROM enrolments_move r WHERE r.begun_id = e.id AND r.state = 'returned')
         """,
     ),
     Invariant(

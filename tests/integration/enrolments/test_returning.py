@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A registration that was never made: a coordinator lets the person be where they were."""
+
+import pytest
+from tests.builders import AT, COORDINATOR, SYSTEM, a_person, a_practice, a_region, a_request, days_after
+
+from huisartsplek.enrolments.deadlines import pass_on
+from huisartsplek.enrolments.models import Enrolment, Move
+from huisartsplek.enrolments.queries import is_tradable
+from huisartsplek.enrolments.returning import return_move
+from huisartsplek.people.models import Person
+from huisartsplek.practices.models import Places, Practice
+from huisartsplek.requests.moves import carry_out
+from huisartsplek.requests.services import admit_at_once
+from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.refusals import Refusal, RefusalCode
+
+pytestmark = pytest.mark.django_db
+
+
+def with_the_coordinator(here: Practice | None, wanted: Practice) -> tuple[Person, Move]:
+    person = a_person(enrolled_at=here)
+    request = a_request(person, wishes=[wanted])
+    (move,) = admit_at_once(SYSTEM, request.pk, wanted.pk, at=AT)
+    carry_out(SYSTEM, request.pk, at=days_after(14))
+    for days in (28.1, 42.2):
+        pass_on(SYSTEM, at=days_after(days))
+    move.refresh_from_db()
+    assert move.state == "with_coordinator"
+    return person, move
+
+
+def test_the_person_is_with_the_old_practice_again_and_the_place_is_free_again() -> None:
+    here, wanted = a_practice(), a_practice(free=1)
+    person, move = with_the_coordinator(here, wanted)
+    assert return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(43)).state == "returned"
+    current = Enrolment.objects.get(person=person, ends_on=None)
+    assert (current.practice, current.starts_on) == (here, day_in_amsterdam(days_after(43)))
+    assert not is_tradable(current, on=current.starts_on)
+    assert Places.objects.get(pk=wanted.pk).free == 1
+    assert a_request(person, wishes=[wanted], at=days_after(44)).state == "waiting"
+
+
+def test_who_had_no_practice_has_none_again() -> None:
+    wanted = a_practice(free=1)
+    person, move = with_the_coordinator(None, wanted)
+    return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(43))
+    assert not Enrolment.objects.filter(person=person, ends_on=None).exists()
+
+
+def test_only_the_region_decides_and_only_once_it_is_its_turn() -> None:
+    wanted = a_practice(free=2)
+    _, move = with_the_coordinator(a_practice(), wanted)
+    with pytest.raises(Refusal) as refused:
+        return_move(COORDINATOR, move.pk, a_region().pk, at=days_after(43))
+    assert refused.value.code is RefusalCode.UNKNOWN_PRACTICE
+    return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(43))
+    with pytest.raises(Refusal) as refused:
+        return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(43))
+    assert refused.value.code is RefusalCode.NOT_ALLOWED_NOW
