@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -46,6 +47,7 @@ from huisartsplek.rules.intake import (
     assess,
     assess_household,
     assess_members,
+    facts_weighed,
     weigh,
 )
 
@@ -240,3 +242,9 @@ def test_only_a_swapping_practice_that_admits_nobody_opens_within_a_round(policy
     assert within.swaps == policy.swaps
     if not policy.admits_nobody:
         assert within == policy
+
+
+@given(policies, applicants)
+def test_an_answer_rests_on_the_facts_that_the_policy_weighs(policy: IntakePolicy, applicant: Applicant) -> None:
+    weighed: dict[str, Any] = {fact: getattr(applicant, fact) for fact in facts_weighed(policy, on=TODAY)}
+    assert assess(policy, Applicant(**weighed), on=TODAY) == assess(policy, applicant, on=TODAY)

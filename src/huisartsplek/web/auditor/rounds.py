@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huisartsplek.accounts.policies import auditor, policy
+from huisartsplek.rounds.models import Round
 from huisartsplek.rounds.reports import public_round, published_rounds
 from huisartsplek.web.components.parts import Column, Table
 from huisartsplek.web.coordinator.round_page import draw_facts
@@ -56,6 +57,13 @@ def one_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
             "stands": state_text(round_),
             "is_public": found.is_public,
             "draw": draw_facts(round_),
-            "archive": f"ronde-{round_.pk}.zip",
+            "commands": _commands(round_),
         },
+    )
+
+
+def _commands(round_: Round) -> str:
+    """What to type to replay a round that was downloaded; commands have no language."""
+    return (
+        f"unzip ronde-{round_.pk}.zip -d ronde\nhuisartsplek round verify ronde/in ronde/out --seed '{round_.seed}'"
     )

@@ -42,6 +42,12 @@ def few(count: int) -> str:
     return told(publishable({"": count})[""])
 
 
+def told_together(counts: Mapping[str, int], *, in_tens: bool = False) -> list[tuple[str, str]]:
+    """Counts that stand side by side; in tens as well where other figures on the page had to be."""
+    figures = publishable({**counts} | ({"": 1} if in_tens else {}))
+    return [(label, told(figures[label])) for label in counts]
+
+
 @dataclass(frozen=True, slots=True)
 class DecidedFigures:
     """What a round decided, in words, a table and charts."""

@@ -26,7 +26,7 @@ from huisartsplek.rounds.models import Round
 from huisartsplek.rounds.regional import moments_of
 from huisartsplek.rules.lifecycles import ROUND, RoundState
 from huisartsplek.web.components.wording import number
-from huisartsplek.web.coordinator.figures import decided_figures, few
+from huisartsplek.web.coordinator.figures import decided_figures, told_together
 from huisartsplek.web.coordinator.reach import own_round
 from huisartsplek.web.coordinator.words import alarm_text, moment_text, phases, round_name, state_text
 
@@ -44,6 +44,10 @@ def page(request: HttpRequest, round_id: UUID) -> HttpResponse:
     since = moments_of(round_)
     contents = contents_now(round_) if round_.frozen_at is None else contents_of(round_)
     is_decided = state in _DECIDED or (state is RoundState.CANCELLED and RoundState.COMPUTED in since)
+    decided = decided_figures(decided_in(round_)) if is_decided else None
+    in_tens = decided is not None and decided.is_rounded
+    answers = _answers(answers_to(round_)) if state in _OFFERED else {}
+    settled = _settled(settled_in(round_)) if state in _SETTLED else {}
     return render(
         request,
         "web/coordinator/round.html",
@@ -55,10 +59,10 @@ def page(request: HttpRequest, round_id: UUID) -> HttpResponse:
             "phases": phases(round_, since),
             "cancelled_at": since.get(RoundState.CANCELLED),
             "alarm": _alarm(round_, current_moment()),
-            "contents": contents_figures(contents),
-            "decided": decided_figures(decided_in(round_)) if is_decided else None,
-            "answers": _answers(answers_to(round_)) if state in _OFFERED else None,
-            "settled": _settled(settled_in(round_)) if state in _SETTLED else None,
+            "contents": contents_figures(contents, in_tens=in_tens),
+            "decided": decided,
+            "answers": told_together(answers, in_tens=in_tens),
+            "settled": told_together(settled, in_tens=in_tens),
             "draw": draw_facts(round_),
             "may_cancel": state in {state for state, event in ROUND.table if event == "cancel"},
         },
@@ -74,32 +78,33 @@ def _alarm(round_: Round, at: datetime) -> str:
     return alarm_text(watch.alarm) if watch is not None and is_late else ""
 
 
-def contents_figures(contents: Contents) -> list[tuple[str, str]]:
+def contents_figures(contents: Contents, *, in_tens: bool = False) -> list[tuple[str, str]]:
     """The figures of what is in a round."""
-    return [
-        (_("Verzoeken"), few(contents.requests)),
-        (_("Mensen"), few(contents.persons)),
-        (_("Praktijken die meedoen"), few(contents.practices)),
-        (_("Wensen per verzoek"), number(contents.wishes_per_request)),
-    ]
+    counts = {
+        _("Verzoeken"): contents.requests,
+        _("Mensen"): contents.persons,
+        _("Praktijken die meedoen"): contents.practices,
+    }
+    average = (_("Wensen per verzoek"), number(contents.wishes_per_request))
+    return [*told_together(counts, in_tens=in_tens), average]
 
 
-def _answers(answers: Answers) -> list[tuple[str, str]]:
-    return [
-        (_("Kregen een aanbod"), few(answers.offers)),
-        (_("Zeiden ja"), few(answers.yes)),
-        (_("Zeiden nee"), few(answers.no)),
-        (_("Nog geen antwoord"), few(answers.open)),
-    ]
+def _answers(answers: Answers) -> dict[str, int]:
+    return {
+        _("Kregen een aanbod"): answers.offers,
+        _("Zeiden ja"): answers.yes,
+        _("Zeiden nee"): answers.no,
+        _("Nog geen antwoord"): answers.open,
+    }
 
 
-def _settled(settled: Settled) -> list[tuple[str, str]]:
-    return [
-        (_("Verzoeken die doorgaan"), few(settled.requests)),
-        (_("Mensen die overstappen"), few(settled.persons)),
-        (_("Verzoeken die niet doorgaan"), few(settled.fell)),
-        (_("Door de nee van een ander"), few(settled.fell_below_floor)),
-    ]
+def _settled(settled: Settled) -> dict[str, int]:
+    return {
+        _("Verzoeken die doorgaan"): settled.requests,
+        _("Mensen die overstappen"): settled.persons,
+        _("Verzoeken die niet doorgaan"): settled.fell,
+        _("Door de nee van een ander"): settled.fell_below_floor,
+    }
 
 
 def draw_facts(round_: Round) -> list[tuple[str, object]]:
@@ -107,7 +112,7 @@ def draw_facts(round_: Round) -> list[tuple[str, object]]:
     if round_.frozen_at is None or round_.beacon_round is None:
         return []
     words = {
-        "source": round_.beacon,
+        "source": _("Voorbeeldbron") if round_.is_example_draw else round_.beacon,
         "round": number(round_.beacon_round),
         "at": moment_text(round_.own_moment_at) if round_.own_moment_at else "",
     }
@@ -120,7 +125,7 @@ def draw_facts(round_: Round) -> list[tuple[str, object]]:
     return [
         (_("Vingerafdruk van de invoer"), _in_groups(round_.input_sha256)),
         (_("Bron van het lot"), lot + (example if round_.is_example_draw else "")),
-        (_("Het lot"), _in_groups(seed) if seed else _("Nog niet bekend. Niemand kan het vooraf weten.")),
+        (_("Het lot"), _in_groups(seed) if seed else _("Nog niet bekend")),
         (
             _("Regels"),
             _("Versie %(version)s, eerst de wachtlijst en dan ruilen") % {"version": round_.rules_version},

@@ -22,7 +22,7 @@ from huisartsplek.web.components.parts import Column, Table
 from huisartsplek.web.components.wording import clock, day
 from huisartsplek.web.privacy.words import action_text, ground_text, party_text
 
-MOST = 200
+MOST = 100
 
 
 class SearchForm(forms.Form):

@@ -108,10 +108,9 @@ def test_the_privacy_officer_finds_who_did_what_with_somebodys_data_and_is_in_th
 def test_a_search_of_the_log_keeps_to_its_period() -> None:
     person = a_person()
     today = day_in_amsterdam(AT)
-    asked = {"person_id": person.pk, "at": AT, "most": 10}
-    assert search_log(SYSTEM, first=today, last=today, **asked)
+    assert search_log(SYSTEM, person_id=person.pk, first=today, last=today, at=AT, most=10)
     early = day_in_amsterdam(AT).replace(year=2020)
-    assert search_log(SYSTEM, first=None, last=early, **asked) == []
+    assert search_log(SYSTEM, person_id=person.pk, first=None, last=early, at=AT, most=10) == []
     client = staff_browser(Role.PRIVACY_OFFICER)
     assert "Niets gevonden" in main_of(client, f"/logboek?persoon={person.pk}&tot_en_met=01-02-2020").text
 

@@ -40,6 +40,7 @@ from tests.unit.web.page import Element, parse
 
 from huisartsplek.accounts.roles import Role
 from huisartsplek.audit.models import AuditEvent
+from huisartsplek.engine import run_round
 from huisartsplek.integrations.beacon.port import BeaconRefused
 from huisartsplek.practices.models import Places, Region
 from huisartsplek.practices.services import set_intake
@@ -293,7 +294,6 @@ def test_a_round_that_breaks_a_rule_is_halted_before_anything_is_kept(
     a_swap(region)
     round_ = frozen(region)
     set_clock(DRAWN_AT)
-    real = computing.run_round
 
     class Tampered:
         def __init__(self, files: dict[str, bytes]) -> None:
@@ -302,7 +302,7 @@ def test_a_round_that_breaks_a_rule_is_halted_before_anything_is_kept(
         def files(self) -> dict[str, bytes]:
             return self._files | {"moves.csv": self._files["moves.csv"].splitlines(keepends=True)[0]}
 
-    monkeypatch.setattr(computing, "run_round", lambda *args, **named: Tampered(real(*args, **named).files()))
+    monkeypatch.setattr(computing, "run_round", lambda *args, **named: Tampered(run_round(*args, **named).files()))
     jobs.go_on()
     round_.refresh_from_db()
     assert (round_.state, round_.halted_by) == ("drawn", Halt.ROUND_BROKEN)
