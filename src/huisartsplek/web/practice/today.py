@@ -17,7 +17,7 @@ from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.queries import arrivals_of, departures_of, questions_to
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import own_intake
-from huisartsplek.rules.dates import coordinator_due_on, day_in_amsterdam, registration_due_on
+from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import ConfirmationState, MoveState
 from huisartsplek.web.components.wording import weekday
 from huisartsplek.web.practice.at_work import AtWork, for_a_practice
@@ -87,15 +87,15 @@ def _arrival(move: Move, on: date) -> Arrival:
 
 
 def _standing(state: MoveState, move: Move, on: date) -> str:
+    day = weekday(move.deadline_at) if move.deadline_at else ""
     match state:
         case MoveState.PLANNED if on < move.switch_on:
             return _("Staat klaar")
         case MoveState.PLANNED:
             return _("Gaat vandaag over")
         case MoveState.SWITCHED:
-            return _("Leg vast vóór %(day)s") % {"day": weekday(registration_due_on(move.switch_on))}
+            return _("Leg vast uiterlijk %(day)s") % {"day": day}
         case MoveState.OVERDUE:
-            day = weekday(coordinator_due_on(move.switch_on))
             return _("Te laat. Vanaf %(day)s beslist de coördinator met deze persoon") % {"day": day}
         case _:
             return _("Te laat. De coördinator beslist nu met deze persoon")

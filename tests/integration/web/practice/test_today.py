@@ -133,7 +133,7 @@ def test_an_arrival_is_registered_once_the_places_have_changed_hands(set_clock: 
     assert move.state == "planned"
     carry_out(SYSTEM, move.request_id, at=days_after(14))
     set_clock(days_after(15))
-    assert "Leg vast vóór maandag 30 maart" in page_of(browser)
+    assert "Leg vast uiterlijk maandag 30 maart" in page_of(browser)
     browser.post(register)
     move.refresh_from_db()
     assert move.state == "registered"
@@ -143,7 +143,7 @@ def test_an_arrival_is_registered_once_the_places_have_changed_hands(set_clock: 
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(29, "Te laat. Vanaf maandag 13 april"), (44, "De coördinator beslist")]
+    ("days", "words"), [(29, "Te laat. Vanaf dinsdag 14 april"), (44, "De coördinator beslist")]
 )
 def test_a_registration_that_is_late_is_marked(days: int, words: str, set_clock: SetClock) -> None:
     practice = a_practice(free=1)
