@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Write the tens of thousands of rows of a round in one stream each, in the transaction of what they belong to."""
 
-from collections.abc import Iterable, Sequence
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection, models
 from psycopg import sql
@@ -10,6 +12,18 @@ from psycopg import sql
 from huisartsplek.audit.transactions import require_locking_transaction
 
 AT_ONCE = 10_000
+
+
+@contextlib.contextmanager
+def collecting_later() -> Iterator[None]:
+    """Put off looking for garbage: all rows of a round live until it is done, and walking them takes most time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

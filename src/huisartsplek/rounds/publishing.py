@@ -15,8 +15,10 @@ from huisartsplek.audit.events import OFFER_MADE, Fact
 from huisartsplek.audit.services import advance, advance_many, begin_many
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Person
+from huisartsplek.people.queries import among
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Offer, Request
+from huisartsplek.rounds.bulk import collecting_later, update_rows
 from huisartsplek.rounds.messages import tell_after_commit
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.services import lock_round
@@ -37,7 +39,7 @@ def publish_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
 
     Who is no longer as they were at the freeze (moved, died, withdrew) gets no offer; that counts as a no.
     """
-    with transaction.atomic():
+    with collecting_later(), transaction.atomic():
         round_ = lock_round(round_id)
         if round_.state != RoundState.COMPUTED or not round_.is_verified:
             raise Refusal(RefusalCode.ROUND_NOT_READY)
@@ -128,11 +130,11 @@ def _make_offers(
         list(offers.values()), kind=OFFER_MADE, actor=actor, at=at, way=Offer.Way.ROUND, each=_facts_of_offer
     )
     requests = [waiting[pk].request for pk in offers]
-    Request.objects.bulk_update(requests, ["own_moment_at"], batch_size=1000)
+    Request.objects.filter(pk__in=among(offers)).update(own_moment_at=round_.answers_until)
     advance_many(requests, RequestEvent.OFFER, actor=actor, at=at, round_id=round_.pk)
     for move in planned:
         move.offer = offers.get(move.request_id)
-    PlannedMove.objects.bulk_update(planned, ["offer"], batch_size=1000)
+    update_rows(PlannedMove, ("offer",), ((move.pk, (move.offer_id,)) for move in planned))
 
 
 def _facts_of_offer(offer: Model) -> dict[str, Fact]:

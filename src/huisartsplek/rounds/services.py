@@ -21,6 +21,7 @@ from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Region
 from huisartsplek.practices.places import change_places
 from huisartsplek.requests.models import Offer
+from huisartsplek.rounds.bulk import collecting_later
 from huisartsplek.rounds.freezing import (
     give_aliases,
     hold_places,
@@ -64,7 +65,7 @@ def freeze_round(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: dateti
     Open offers by the queue are answered first: the round waits for them.
     """
     on = day_in_amsterdam(at)
-    with transaction.atomic():
+    with collecting_later(), transaction.atomic():
         round_ = lock_round(round_id)
         if round_.state != RoundState.OPEN:
             raise Refusal(RefusalCode.ROUND_FROZEN)
