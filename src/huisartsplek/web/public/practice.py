@@ -51,7 +51,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         "reasons": reasons(found, on=on),
         "kind": kind.value,
         "asks_more": kind is VerdictKind.MAYBE and bool(found.verdict.missing & TELLABLE),
-        "request_url": f"/mijn/verzoek?{urlencode({'wens': shown.practice.slug})}",
+        "request_url": f"{reverse('citizen:file_request')}?{urlencode({'wens': shown.practice.slug})}",
         "depends_on_you": shown.policy is not None and isinstance(shown.policy.rule, PartialStop),
         "clauses": _clauses(shown),
         "facts_of_practice": _facts(shown),

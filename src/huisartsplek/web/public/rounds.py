@@ -36,6 +36,7 @@ from huisartsplek.web.components.parts import Step, steps_until
 
 SMALL_BAR = 5  # how long the bar of a hidden figure is drawn: the same for each
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the oldest a zip file knows: the same files give the same bytes
+VERIFY_COMMAND = "huisartsplek round verify in out"
 ORDER = (
     RoundState.OPEN,
     RoundState.FROZEN,
@@ -66,8 +67,9 @@ def round_report(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "steps": _steps(found.round),
         "totals": found.totals,
         "checks": _checks(found.round),
-        "own_url": f"/mijn/rondes/{found.round.pk}",
+        "own_url": reverse("citizen:round", args=[found.round.pk]),
         "files_url": _files_url(found),
+        "verify_command": VERIFY_COMMAND,
         **(_charts(found.totals) if found.totals else {}),
     }
     return render(request, "web/public/round.html", context)
