@@ -84,8 +84,8 @@ def main() -> None:
     lines = [
         "# Soak: the last result on the real postcode table",
         "",
-        f"On {datetime.now(UTC).date()}, with `make soak PC4=FILE` (population of CBS, 1 January 2021), on two cores that"
-        " had other work as well. Seconds are that machine's; counts and kilometres are everybody's.",
+        f"On {datetime.now(UTC).date()}, with `make soak PC4=FILE` (population of CBS, 1 January 2021), on two"
+        " cores that had other work as well. Seconds are that machine's; counts and kilometres are everybody's.",
         "",
         "| what | measured |",
         "|---|---|",
