@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Two of everybody: each with things of their own, so that one can try what is the other's."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from uuid import uuid4
+
+from django.test import Client
+from tests.builders import AT, SYSTEM, a_citizen, a_person, a_practice, a_region, a_request
+from tests.integration.rounds.running import a_swap, published
+from tests.integration.web.citizen.logged_in import client_of
+
+from huisartsplek.accounts.models import User
+from huisartsplek.accounts.policies import Party
+from huisartsplek.accounts.roles import PRACTICE_ROLES, Role
+from huisartsplek.accounts.services import grant_role
+from huisartsplek.enrolments.models import Confirmation
+from huisartsplek.people.models import Person
+from huisartsplek.practices.models import Practice, Region
+from huisartsplek.requests.services import admit_at_once
+
+Things = dict[str, str]
+_numbers = count(1)
+
+
+@dataclass
+class Subject:
+    """Somebody, or nobody, with what a route's parameters may name of theirs."""
+
+    name: str
+    party: Party | Role | None
+    user: User | None = None
+    person: Person | None = None
+    own: Things = field(default_factory=dict)  # what is theirs alone
+    beside: Things = field(default_factory=dict)  # what is nobody's but belongs to it, as a step or a practice
+    form: Things = field(default_factory=dict)  # what their forms say of themselves: for which practice or region
+
+    def browser(self, **more: bool) -> Client:
+        """Give a browser of its own for each question: one of them logs out."""
+        client = Client(**more)  # type: ignore[arg-type]  # switches of the client, by name
+        if self.user is not None:
+            client.cookies = client_of(self.user).cookies
+        return client
+
+
+@dataclass
+class World:
+    """Everybody, and what the pages for all are about."""
+
+    subjects: list[Subject]
+    public: Things
+    people: list[Person]
+
+    def named(self, party: Party | Role) -> list[Subject]:
+        """Give those of one kind."""
+        return [subject for subject in self.subjects if subject.party == party]
+
+
+def a_world() -> World:
+    """Make two regions with a round each, two practices at work, and two of everybody."""
+    regions, practices = [a_region(), a_region()], [_a_practice_at_work(), _a_practice_at_work()]
+    rounds = []
+    subjects = [Subject("nobody", None)]
+    for number, region in enumerate(regions, 1):
+        seeker, _other, *_ = a_swap(region)
+        round_ = published(region)
+        rounds.append(round_)
+        own = {
+            "request_id": str(seeker.request.pk),
+            "offer_id": str(seeker.offer.pk),
+            "round_id": str(round_.pk),
+        }
+        subjects += [
+            _citizen(f"citizen {number} in a round", seeker.person, own, {}),
+            _waiting(number),
+            _staff(f"coordinator of region {number}", Role.COORDINATOR, region, {"round_id": str(round_.pk)}),
+        ]
+    for number, practice in enumerate(practices, 1):
+        at_work = _of_practice(practice)
+        subjects += [
+            _staff(f"{role} of practice {number}", role, practice, at_work) for role in sorted(PRACTICE_ROLES)
+        ]
+    subjects += [
+        _staff(str(role), role, None, {})
+        for role in (Role.MEDIATOR, Role.PRIVACY_OFFICER, Role.AUDITOR, Role.OPERATOR)
+    ]
+    public = {"slug": practices[0].slug, "round_id": str(rounds[0].pk), "which": "staff"}
+    return World(subjects, public, list(Person.objects.all()))
+
+
+def _a_practice_at_work() -> Practice:
+    return a_practice(free=9)
+
+
+def _of_practice(practice: Practice) -> Things:
+    """Let somebody say that they are a patient there, and somebody come."""
+    a_person(enrolled_at=practice, confirmed=False)
+    (move,) = admit_at_once(SYSTEM, a_request(a_person(), wishes=[practice]).pk, practice.pk, at=AT)
+    question = Confirmation.objects.get(enrolment__practice=practice, state="asked")
+    return {"confirmation_id": str(question.pk), "move_id": str(move.pk)}
+
+
+def _waiting(number: int) -> Subject:
+    """Somebody with a housemate and a request that waits at one practice, and could go to another at once."""
+    person = a_person(enrolled_at=a_practice())
+    mate = a_person(person.household, given_name=f"Huisgenoot{number}")
+    full, free = a_practice(), a_practice(free=3)
+    request = a_request(person, wishes=[full, free], members=[person, mate])
+    beside = {"slug": free.slug, "practice_id": str(full.pk), "step": "lager"}
+    return _citizen(f"citizen {number} who waits", person, {"request_id": str(request.pk)}, beside)
+
+
+def _citizen(name: str, person: Person, own: Things, beside: Things) -> Subject:
+    user_id = a_citizen(person).user_id
+    assert user_id is not None
+    user = User.objects.get(pk=user_id)
+    filled = {"slug": a_practice(free=2).slug, "practice_id": str(uuid4()), "step": "lager", **beside}
+    return Subject(name, Party.CITIZEN, user, person, own, filled)
+
+
+def _staff(name: str, role: Role, scope: Practice | Region | None, own: Things) -> Subject:
+    user = User.objects.create(
+        kind=User.Kind.STAFF,
+        issuer="https://werk.example",
+        subject=f"everybody-{next(_numbers)}",
+        display_name=name.title(),
+        created_at=AT,
+    )
+    if role is Role.MEDIATOR:
+        grant_role(user, role, scope_id=uuid4(), actor=SYSTEM, at=AT)
+    else:
+        grant_role(user, role, scope_id=None if scope is None else scope.pk, actor=SYSTEM, at=AT)
+    named = {Practice: "praktijk", Region: "region"}
+    form = {} if scope is None else {named[type(scope)]: str(scope.pk)}
+    return Subject(name, role, user, own=own, form=form)
