@@ -12,7 +12,10 @@ from huisartsplek.config.places import project_root
 
 PAGE = project_root() / "docs" / "access-matrix.md"
 _SUBJECTS: tuple[Party | Role, ...] = (Party.CITIZEN, *Role)
-_HEADINGS = {Party.CITIZEN: "citizen", **{role: role.value.replace("_", " ") for role in Role}}
+_HEADINGS: dict[Party | Role, str] = {
+    Party.CITIZEN: "citizen",
+    **{role: role.value.replace("_", " ") for role in Role},
+}
 _CONVERTER = re.compile(r"(?<=[<{])\w+:")  # how a parameter is read says nothing of who may
 _INTRODUCTION = """# Who may open what
 
