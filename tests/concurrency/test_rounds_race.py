@@ -31,10 +31,13 @@ from tests.integration.rounds.running import (
 )
 
 from huisartsplek.enrolments.models import Move
+from huisartsplek.people.models import Person
+from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, Practice
 from huisartsplek.practices.services import set_intake
 from huisartsplek.requests.services import admit_at_once
-from huisartsplek.rounds.models import Round, RoundPlaces
+from huisartsplek.rounds.freezing import read_market
+from huisartsplek.rounds.models import Entry, Round, RoundPlaces
 from huisartsplek.rounds.services import freeze_round, open_round
 from huisartsplek.rounds.settling import settle_round
 from huisartsplek.rules.refusals import RefusalCode
@@ -125,6 +128,46 @@ def test_control_without_the_lock_a_place_is_both_held_and_given(monkeypatch: py
         practice, given = claims_beside_a_freeze(8, 5)
         _, held = free_and_held(practice)
         assert held + given > 5
+
+
+def a_claim_from_within_the_round(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Let somebody in the round, whose row is locked, claim a place while the round, which has it, is frozen."""
+    region = a_region()
+    practice = a_practice(free=1, region=region)
+    seeker = a_seeker(None, practice)
+    round_ = open_round(COORDINATOR, region.pk, at=AT)
+    each_has_its_first_lock = threading.Barrier(2)
+
+    def meet(do: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        each_has_its_first_lock.wait(20)
+        return do(*args, **more)
+
+    monkeypatch.setattr("huisartsplek.requests.services.lock_places", partial(meet, lock_places))
+    monkeypatch.setattr("huisartsplek.rounds.services.read_market", partial(meet, read_market))
+    return race(
+        [
+            partial(admit_at_once, SYSTEM, seeker.request.pk, practice.pk, at=FROZEN_AT),
+            partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT),
+        ]
+    )
+
+
+def test_a_freeze_and_a_claim_by_somebody_in_the_round_never_wait_for_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = a_claim_from_within_the_round(monkeypatch)
+    assert faults(answers) == []
+    assert refusals(answers) == [RefusalCode.NO_PLACES]
+    assert Entry.objects.get().members.count() == 1
+
+
+def test_control_with_people_locked_against_being_pointed_at_they_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lock_wholly(person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+        return {person.pk: person for person in Person.objects.select_for_update().filter(pk__in=set(person_ids))}
+
+    monkeypatch.setattr("huisartsplek.requests.locks.lock_people", lock_wholly)
+    (deadlock,) = faults(a_claim_from_within_the_round(monkeypatch))
+    assert "deadlock" in str(deadlock)
 
 
 def settling_beside_lowering(guards: Callable[[], None] = lambda: None) -> tuple[Practice, list[Any]]:

@@ -12,5 +12,5 @@ from huisartsplek.practices.models import Places
 def lock_places(practice_ids: Iterable[UUID]) -> dict[UUID, Places]:
     """Lock the places of these practices until the transaction ends and return them by practice id."""
     require_locking_transaction()
-    rows = Places.objects.select_for_update().filter(pk__in=set(practice_ids)).order_by("pk")
+    rows = Places.objects.select_for_update(no_key=True).filter(pk__in=set(practice_ids)).order_by("pk")
     return {places.practice_id: places for places in rows}

@@ -56,7 +56,7 @@ def open_round(actor: Actor, region_id: UUID, *, at: datetime) -> Round:
 def lock_round(round_id: UUID) -> Round:
     """Lock a round: before people and practices, so that two steps of one round never run at once."""
     require_locking_transaction()
-    return Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round_id)
+    return Round.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=round_id)
 
 
 def freeze_round(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: datetime) -> Round:

@@ -43,7 +43,11 @@ def switch_exchange(actor: Actor, exchange_id: UUID, *, at: datetime) -> bool:
     with transaction.atomic():
         planned = list(PlannedMove.objects.filter(exchange_id=exchange_id, stands=True).order_by("person_id"))
         lock_people(move.person_id for move in planned)
-        exchange = Exchange.objects.select_for_update(of=("self",)).select_related("round").get(pk=exchange_id)
+        exchange = (
+            Exchange.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("round")
+            .get(pk=exchange_id)
+        )
         if exchange.state != ExchangeState.STANDING or not _is_the_day(exchange, at):
             return False
         moves: dict[UUID, list[Move]] = defaultdict(list)
