@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     MOVE_PLANNED = "move_planned"
     MOVE_CANCELLED = "move_cancelled"
     MOVED = "moved"
+    YES_ASKED = "yes_asked"
 
 
 class Notice(models.Model):

@@ -269,10 +269,34 @@ def withdraw_consent(
         in_force = Consent.objects.filter(
             person=person, kind=kind, reference=reference, given_by=given_by, withdrawn_at__isnull=True
         )
-        for consent in in_force:
-            consent.withdrawn_at = at
-            consent.save(update_fields=["withdrawn_at"])
-            _record_consent(CONSENT_WITHDRAWN, actor, consent, at)
+        _end_consents(actor, in_force, at)
+
+
+def ask_anew(actor: Actor, reference: UUID, persons: Collection[Person], *, speaker: Person, at: datetime) -> None:
+    """End the yeses to taking part, because what they were said to has changed; everybody says it again.
+
+    The yeses of who changes it stay, and every parent's for the children that they decide for too.
+    """
+    with transaction.atomic():
+        lock_people([person.pk for person in persons])
+        needed = needed_consents_of(persons, day_in_amsterdam(at))
+        in_force = Consent.objects.filter(
+            person__in=persons, kind=Consent.Kind.TAKE_PART, reference=reference, withdrawn_at__isnull=True
+        ).exclude(given_by=speaker)
+        own_children = {pk for pk, need in needed.items() if speaker.pk in (need.one_of or frozenset())}
+        of_others = [
+            consent
+            for consent in in_force
+            if consent.given_by_id == consent.person_id or consent.person_id not in own_children
+        ]
+        _end_consents(actor, of_others, at)
+
+
+def _end_consents(actor: Actor, consents: Iterable[Consent], at: datetime) -> None:
+    for consent in consents:
+        consent.withdrawn_at = at
+        consent.save(update_fields=["withdrawn_at"])
+        _record_consent(CONSENT_WITHDRAWN, actor, consent, at)
 
 
 def _speaks_for(actor: Actor, given_by: Person) -> bool:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tell the people of a request that there is news; what the news is, they read after logging in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,8 +19,14 @@ from huisartsplek.rules.dates import age_on, day_in_amsterdam
 def tell_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
     """Queue one message for each member who answers for themselves; sent once for each `reference`."""
     on = day_in_amsterdam(at)
-    for member in facts.members:
-        if age_on(member.born_on, on) < SAYS_YES_TOO_FROM or member.ended_on is not None:
+    members = [member for member in facts.members if age_on(member.born_on, on) >= SAYS_YES_TOO_FROM]
+    tell_people(actor, members, kind, reference=reference, at=at)
+
+
+def tell_people(actor: Actor, people: Iterable[Person], kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
+    """Queue one message for each of these people who is alive and in the country; once for each `reference`."""
+    for member in people:
+        if member.ended_on is not None:
             continue
         by_letter = member.channel == Person.Channel.LETTER or not member.email
         notify(

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The switch date of moves by the queue and at once, and calling moves off before it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -69,12 +70,26 @@ def can_still_move(facts: Facts, moves: list[Move]) -> bool:
 
 
 def has_withdrawn_consent(facts: Facts) -> bool:
-    """Tell whether somebody whose yes counted has taken it back, and not given it again."""
+    """Tell whether somebody whose yes counted has taken it back, and not given it again.
+
+    For a child the other parent may have given it since.
+    """
     consents = Consent.objects.filter(
         reference=facts.request.pk, kind=Consent.Kind.TAKE_PART, person__in=facts.members
     ).order_by("given_at")
-    last = {(consent.person_id, consent.given_by_id): consent.withdrawn_at for consent in consents}
-    return any(withdrawn_at is not None for withdrawn_at in last.values())
+    last = {(consent.person_id, consent.given_by_id): consent for consent in consents}.values()
+    return any(one.withdrawn_at is not None and not _is_made_good(one, last) for one in last)
+
+
+def _is_made_good(withdrawn: Consent, others: Iterable[Consent]) -> bool:
+    return withdrawn.given_by_id != withdrawn.person_id and any(
+        other.person_id == withdrawn.person_id
+        and other.given_by_id != other.person_id
+        and other.withdrawn_at is None
+        and withdrawn.withdrawn_at is not None
+        and other.given_at >= withdrawn.withdrawn_at
+        for other in others
+    )
 
 
 def finish(actor: Actor, facts: Facts, *, at: datetime) -> None:

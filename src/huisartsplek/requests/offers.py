@@ -13,8 +13,9 @@ from huisartsplek.audit.services import advance, begin, record
 from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.services import Plan, plan_moves
 from huisartsplek.notices.models import NoticeKind
-from huisartsplek.people.models import Person
+from huisartsplek.people.models import Consent, Person
 from huisartsplek.people.queries import needed_consents_of
+from huisartsplek.people.services import give_consent, still_asked
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
 from huisartsplek.practices.places import change_places, left_this_week
@@ -110,11 +111,22 @@ def answer_offer(
             defaults={"says_yes": says_yes, "answered_by": answered_by, "answered_at": at},
         )
         record(OFFER_ANSWERED, actor=actor, at=at, person=person.pk, thing=offer, says_yes=says_yes)
+        if says_yes:
+            _take_part(actor, facts, person, at)
         if not says_yes:
             _decline(actor, facts, offer, at)
         elif offer.state == OfferState.OPEN and has_every_yes(facts, offer, at):
             _accept(actor, facts, offer, at)
     return offer
+
+
+def _take_part(actor: Actor, facts: Facts, person: Person, at: datetime) -> None:
+    """A yes to an offer is a yes to taking part too, if that was asked again meanwhile."""
+    asked = still_asked(facts.request.pk, facts.members, day_in_amsterdam(at))
+    for member in facts.members:
+        if person.pk in asked.get(member.pk, frozenset()):
+            kind, reference = Consent.Kind.TAKE_PART, facts.request.pk
+            give_consent(actor, person=member, kind=kind, reference=reference, given_by=person, at=at)
 
 
 def _require_open(offer: Offer, at: datetime) -> None:

@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -17,14 +17,14 @@ from huisartsplek.enrolments.services import Plan, cancel_moves, plan_moves
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.queries import people_decided_for
-from huisartsplek.people.services import complete_for_many, give_consent
+from huisartsplek.people.queries import people_decided_for, person_of
+from huisartsplek.people.services import ask_anew, complete_for_many, give_consent, still_asked
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
 from huisartsplek.practices.places import change_places, left_this_week
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import close_members, lock_request, set_own_moment
-from huisartsplek.requests.messages import tell_household
+from huisartsplek.requests.messages import tell_household, tell_people
 from huisartsplek.requests.models import Offer, Request, RequestMember, Wish
 from huisartsplek.requests.moves import give_back
 from huisartsplek.requests.offers import withdraw_offer
@@ -135,7 +135,10 @@ def _consent_with_filing(
 def change_wishes(
     actor: Actor, request_id: UUID, *, wishes: Sequence[UUID], seen_version: int, at: datetime
 ) -> Request:
-    """Put another list of wishes, best first, in the place of the one that was seen."""
+    """Put another list of wishes, best first, in the place of the one that was seen.
+
+    A new practice on it asks everybody else for their yes again; another order, or a wish less, does not.
+    """
     with transaction.atomic():
         facts = lock_request(request_id)
         request = facts.request
@@ -145,6 +148,7 @@ def change_wishes(
             raise Refusal(RefusalCode.CHANGED_MEANWHILE, version=request.version)
         practices = _wished(wishes)
         _require_a_change(facts.members, wishes)
+        has_more = not set(wishes) <= set(request.wishes.values_list("practice_id", flat=True))
         _write_wishes(request, wishes)
         request.version += 1
         request.region_id = practices[wishes[0]].region_id
@@ -158,7 +162,19 @@ def change_wishes(
             wishes=len(wishes),
             version=request.version,
         )
+        if has_more:
+            _ask_anew(actor, facts, at)
     return request
+
+
+def _ask_anew(actor: Actor, facts: Facts, at: datetime) -> None:
+    """Let everybody but who acts say anew that they take part: their yes was to a list without this practice."""
+    request = facts.request
+    ask_anew(actor, request.pk, facts.members, speaker=person_of(actor) or request.filed_by, at=at)
+    asked = still_asked(request.pk, facts.members, day_in_amsterdam(at)).values()
+    people = Person.objects.filter(pk__in=frozenset[UUID]().union(*asked)).order_by("pk")
+    reference = uuid5(request.pk, f"wishes {request.version}")
+    tell_people(actor, people, NoticeKind.YES_ASKED, reference=reference, at=at)
 
 
 def admit_at_once(actor: Actor, request_id: UUID, practice_id: UUID, *, at: datetime) -> list[Move]:

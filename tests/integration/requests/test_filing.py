@@ -20,8 +20,10 @@ from tests.builders import (
 )
 
 from huisartsplek.audit.models import AuditEvent
+from huisartsplek.enrolments.models import Enrolment
+from huisartsplek.notices.models import Notice, NoticeKind
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.services import consents_complete, end_person
+from huisartsplek.people.services import consents_complete, end_person, still_asked
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request, Submission, Wish
 from huisartsplek.requests.moves import carry_out
@@ -199,6 +201,39 @@ def test_reordering_does_not_wake_a_wish_that_rests() -> None:
     Wish.objects.filter(practice=first).update(rests_rounds=1)
     change_wishes(SYSTEM, request.pk, wishes=[second.pk, first.pk], seen_version=1, at=AT)
     assert list(request.wishes.values_list("rests_rounds", flat=True)) == [0, 1]
+
+
+def test_a_yes_to_one_list_of_wishes_is_no_yes_to_another() -> None:
+    near, far = a_practice(free=9), a_practice(free=9)
+    mother = a_person()
+    father = a_person(mother.household)
+    teenager = a_person(mother.household, birth_date=date(2012, 1, 1), parents=[mother, father])
+    baby = a_person(mother.household, birth_date=date(2025, 1, 1), parents=[mother, father])
+    members = [mother, father, teenager, baby]
+    request = a_request(father, members=members, wishes=[near])
+    change_wishes(a_citizen(mother), request.pk, wishes=[far.pk], seen_version=1, at=AT)
+    asked = still_asked(request.pk, members, TODAY)
+    assert asked.keys() == {father.pk, teenager.pk}, "the yes for the children they decide for stays"
+    told = Notice.objects.filter(kind=NoticeKind.YES_ASKED).values_list("person_id", flat=True)
+    assert set(told) == {father.pk, teenager.pk}
+    with pytest.raises(Refusal) as refused:
+        admit_at_once(SYSTEM, request.pk, far.pk, at=AT)
+    assert refused.value.code is RefusalCode.CONSENT_MISSING
+    everybody_consents(request, members, at=days_after(1))
+    admit_at_once(SYSTEM, request.pk, far.pk, at=days_after(1))
+    assert carry_out(SYSTEM, request.pk, at=days_after(20))
+    assert Enrolment.objects.filter(practice=far, ends_on=None).count() == 4
+
+
+def test_another_order_or_a_wish_less_asks_nobody_again() -> None:
+    person, first, second = a_person(), a_practice(), a_practice()
+    members = [person, a_person(person.household)]
+    request = a_request(person, members=members, wishes=[first, second])
+    actor = a_citizen(person)
+    change_wishes(actor, request.pk, wishes=[second.pk, first.pk], seen_version=1, at=AT)
+    change_wishes(actor, request.pk, wishes=[second.pk], seen_version=2, at=AT)
+    assert consents_complete(request.pk, members, TODAY)
+    assert not Notice.objects.exists()
 
 
 def test_a_household_that_moves_changes_no_wishes() -> None:

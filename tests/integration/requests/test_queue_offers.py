@@ -244,3 +244,15 @@ def test_the_wishes_of_an_open_offer_may_change_and_the_offer_stays() -> None:
     change_wishes(SYSTEM, request.pk, wishes=[a_practice().pk], seen_version=1, at=AT)
     assert answer(offer, person, True).state == "standing"
     assert carry_out(SYSTEM, request.pk, at=days_after(20))
+
+
+def test_a_yes_to_an_offer_stands_when_the_wishes_have_changed_before_it() -> None:
+    practice, person = a_practice(free=2), a_person()
+    partner = a_person(person.household)
+    request = a_request(person, members=[person, partner], wishes=[practice])
+    offer = offer_at(practice)
+    change_wishes(SYSTEM, request.pk, wishes=[practice.pk, a_practice().pk], seen_version=1, at=AT)
+    for one in (person, partner):
+        answer(offer, one, True, at=hours_after(1))
+    carry_out(SYSTEM, request.pk, at=days_after(20))
+    assert state_of(request) == "met"

@@ -55,6 +55,10 @@ NEWS: dict[NoticeKind, tuple[str, str]] = {
         gettext_noop("U bent overgestapt"),
         gettext_noop("Uw nieuwe praktijk staat op uw eigen pagina."),
     ),
+    NoticeKind.YES_ASKED: (
+        gettext_noop("De wensen zijn veranderd"),
+        gettext_noop("Er staat een praktijk bij. Zeg op uw eigen pagina of u mee wilt doen."),
+    ),
 }
 
 KINDS: dict[str, str] = {
