@@ -16,7 +16,7 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import EXCHANGE_PROPOSED
 from huisartsplek.audit.services import advance, begin_many
 from huisartsplek.engine import run_round
-from huisartsplek.engine.files import read_tables
+from huisartsplek.engine.files import input_sha256, read_tables
 from huisartsplek.engine.tables import Tables
 from huisartsplek.engine.verify import verify_files
 from huisartsplek.integrations.beacon.port import BeaconPort, NotYet
@@ -30,7 +30,7 @@ Row = dict[str, str]
 
 
 class BrokenRoundError(RuntimeError):
-    """The independent verifier found a broken rule in what the engine made: nothing is published."""
+    """The input is not what was frozen, or the verifier found a broken rule: nothing is published."""
 
 
 def draw(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: datetime) -> bool:
@@ -57,6 +57,8 @@ def compute(actor: Actor, round_id: UUID, *, at: datetime) -> None:
         if round_.state != RoundState.DRAWN:
             return
         tables = frozen_tables(round_)
+        if input_sha256(tables) != round_.input_sha256:
+            raise BrokenRoundError("the frozen files are not those of the published hash")
         files = run_round(tables, seed=round_.seed, mechanism=round_.mechanism).files()
         broken = verify_files(tables, files, round_.seed)
         if broken:

@@ -22,7 +22,7 @@ class Halt(StrEnum):
     """Why a round is left to a person."""
 
     DRAW_REFUSED = "draw_refused"  # the source gave a value that is not its own
-    ROUND_BROKEN = "round_broken"  # the verifier found a broken rule in what the engine made
+    ROUND_BROKEN = "round_broken"  # the input is not what was frozen, or the verifier found a broken rule
 
 
 def halt_round(actor: Actor, round_id: UUID, halt: Halt, *, at: datetime) -> None:

@@ -56,7 +56,8 @@ def go_on_with_round(round_id: str) -> None:
 def go_on_with(round_id: UUID) -> None:
     """Do for a running round whatever its state and the clock allow.
 
-    What trying again cannot mend is left to a person, with an alarm: a false value, a result that breaks a rule.
+    What trying again cannot mend is left to a person, with an alarm: a false value, input that was changed, a
+    result that breaks a rule.
     """
     at = current_moment()
     if Round.objects.filter(pk=round_id).exclude(halted_by="").exists():

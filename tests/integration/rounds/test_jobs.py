@@ -72,6 +72,17 @@ def test_a_frozen_round_goes_on_by_itself_and_waits_where_people_decide(set_cloc
     assert (first.practice, second.practice) == (there, here)
 
 
+def test_a_round_whose_files_are_not_those_of_its_published_hash_is_not_computed(set_clock: SetClock) -> None:
+    region = a_region()
+    a_swap(region)
+    round_ = frozen(region)
+    Round.objects.filter(pk=round_.pk).update(input_sha256="0" * 64)
+    set_clock(DRAWN_AT)
+    jobs.go_on()
+    assert (state_of(round_), round_.halted_by, round_.is_verified) == ("drawn", "round_broken", False)
+    assert not round_.files.filter(is_input=False).exists()
+
+
 def jobs_waiting(task: str) -> list[dict[str, str]]:
     return list(ProcrastinateJob.objects.filter(task_name=task, status="todo").values_list("args", flat=True))
 

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is published of a round can be checked: everybody's own rows, and the whole by whoever has the files."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from django.db import DatabaseError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import a_person, a_practice, a_region, a_request, hours_after
@@ -84,6 +86,24 @@ def test_the_stored_files_replayed_are_clean() -> None:
     tables = frozen_tables(round_)
     assert input_sha256(tables) == round_.input_sha256
     assert verify_files(tables, output_of(round_), round_.seed) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda round_: round_.files.filter(name="practices.csv").update(content=b"practice,places\n"),
+        lambda round_: round_.files.filter(is_input=True).delete(),
+        lambda round_: round_.entries.update(rows=""),
+        lambda round_: round_.entries.update(salt=b"another"),
+        lambda round_: round_.entries.filter(leaf=0).update(leaf=99),
+        lambda round_: round_.entries.filter(leaf=0).update(alias="r0"),
+    ],
+)
+def test_what_was_frozen_cannot_be_changed_any_more(change: Callable[[Round], object]) -> None:
+    round_ = a_market()
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        change(round_)
 
 
 @pytest.mark.django_db
