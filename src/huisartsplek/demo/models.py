@@ -17,12 +17,13 @@ class DemoWorld(models.Model):
 
 
 class DemoPerson(models.Model):
-    """Somebody one can log in as, with their story in one line."""
+    """Somebody one can log in as, with their story in one line, in both languages."""
 
     subject = models.CharField(max_length=60, primary_key=True)
     audience = models.CharField(max_length=10)
     name = models.CharField(max_length=200)
     story = models.CharField(max_length=200)
+    story_in_english = models.CharField(max_length=200, blank=True)
     person_id = models.UUIDField(null=True)
     bsn_number = models.PositiveSmallIntegerField(null=True)  # of the demo BSN they prove at login
     role = models.CharField(max_length=30, blank=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from huisartsplek.accounts.models import User
 from huisartsplek.accounts.providers import DEMO_ISSUER_PATH
@@ -25,6 +26,7 @@ from huisartsplek.people.bsn import store_bsn
 from huisartsplek.practices.models import Insurer, Practice
 from huisartsplek.rules.consent import SAYS_YES_TOO_FROM
 from huisartsplek.rules.dates import age_on
+from huisartsplek.rules.wording import Text
 from huisartsplek.simulator.distances import km_between
 from huisartsplek.simulator.stories import (
     FAMILY_OF_FOUR,
@@ -40,12 +42,37 @@ TRIALS = 3
 BSN_FOR_EVERY = 60  # besides the people one can log in as, one person in so many has a stored BSN
 
 STAFF = (
-    ("eigenaar", "Anna Wiersma", "Huisarts en eigenaar van een praktijk", Role.PRACTICE_OWNER),
-    ("assistent", "Bilal Demir", "Assistent bij dezelfde praktijk", Role.PRACTICE_ASSISTANT),
-    ("coordinator", "Carla Jansen", "Coördinator van de regio", Role.COORDINATOR),
-    ("bemiddelaar", "Daan Smit", "Bemiddelaar bij een zorgverzekeraar", Role.MEDIATOR),
-    ("privacy", "Els Verhoeven", "Functionaris gegevensbescherming", Role.PRIVACY_OFFICER),
-    ("auditor", "Farid El Amrani", "Auditor: rekent rondes na", Role.AUDITOR),
+    (
+        "eigenaar",
+        "Anna Wiersma",
+        Text("Huisarts en eigenaar van een praktijk", "GP and owner of a practice"),
+        Role.PRACTICE_OWNER,
+    ),
+    (
+        "assistent",
+        "Bilal Demir",
+        Text("Assistent bij dezelfde praktijk", "Assistant at the same practice"),
+        Role.PRACTICE_ASSISTANT,
+    ),
+    (
+        "coordinator",
+        "Carla Jansen",
+        Text("Coördinator van de regio", "Coordinator of the region"),
+        Role.COORDINATOR,
+    ),
+    (
+        "bemiddelaar",
+        "Daan Smit",
+        Text("Bemiddelaar bij een zorgverzekeraar", "Mediator at a health insurer"),
+        Role.MEDIATOR,
+    ),
+    (
+        "privacy",
+        "Els Verhoeven",
+        Text("Functionaris gegevensbescherming", "Data protection officer"),
+        Role.PRIVACY_OFFICER,
+    ),
+    ("auditor", "Farid El Amrani", Text("Auditor: rekent rondes na", "Auditor: checks rounds"), Role.AUDITOR),
 )
 
 
@@ -67,7 +94,8 @@ def choose_people(
                 subject=f"{story}-{order}",
                 audience=Audience.CITIZEN,
                 name=person.full_name,
-                story=told[story],
+                story=told[story].nl,
+                story_in_english=told[story].en,
                 person_id=person.pk,
                 bsn_number=position,
                 position=position,
@@ -83,7 +111,8 @@ def choose_people(
                 subject=subject,
                 audience=Audience.STAFF,
                 name=name,
-                story=story,
+                story=story.nl,
+                story_in_english=story.en,
                 role=role,
                 scope_id=scopes.get(role),
                 position=position,
@@ -114,7 +143,7 @@ def _moved(tables: Tables, seed: str) -> set[str]:
     return {name for name, outcome in zip(outcomes.request, outcomes.outcome, strict=True) if outcome == "moved"}
 
 
-def _story(story: str, world: World, index: int) -> str:
+def _story(story: str, world: World, index: int) -> Text:
     """Tell in one line how things stand for them, from the world; what becomes of it is for the round to say."""
     request = world.requests.request(index)
     first = world.requests.person(request.members[0])
@@ -122,12 +151,27 @@ def _story(story: str, world: World, index: int) -> str:
     if story == MOVED_AWAY:
         now = world.practices[first.practice]
         km = km_between(wished, now)
-        return f"Woont in {first.place}; de huisarts is nog in {now.place}, {km:.0f} kilometer ver"
+        return Text(
+            f"Woont in {first.place}; de huisarts is nog in {now.place}, {km:.0f} kilometer ver",
+            f"Lives in {first.place}; the GP is still in {now.place}, {km:.0f} kilometres away",
+        )
     return {
-        FAMILY_OF_FOUR: f"Gezin van vier in {first.place} dat samen een andere huisarts zoekt",
-        SEVENTEEN: f"Is 17, woont in {first.place} en beslist zelf",
-        WITHOUT_GP: f"Woont in {first.place} en heeft geen huisarts",
-        NEWBORN: f"Pas ouder geworden in {first.place}; de baby heeft nog geen huisarts",
+        FAMILY_OF_FOUR: Text(
+            f"Gezin van vier in {first.place} dat samen een andere huisarts zoekt",
+            f"Family of four in {first.place} looking for another GP together",
+        ),
+        SEVENTEEN: Text(
+            f"Is 17, woont in {first.place} en beslist zelf",
+            f"Is 17, lives in {first.place} and decides for themselves",
+        ),
+        WITHOUT_GP: Text(
+            f"Woont in {first.place} en heeft geen huisarts",
+            f"Lives in {first.place} and has no GP",
+        ),
+        NEWBORN: Text(
+            f"Pas ouder geworden in {first.place}; de baby heeft nog geen huisarts",
+            f"A new parent in {first.place}; the baby has no GP yet",
+        ),
     }[story]
 
 
@@ -161,12 +205,13 @@ def ensure_staff(actor: Actor, *, at: datetime) -> None:
 
 
 def login_choices() -> list[LoginChoice]:
-    """List whom one can log in as."""
+    """List whom one can log in as, their story in the language of the reader."""
+    in_english = get_language() == "en"
     return [
         LoginChoice(
             subject=one.subject,
             name=one.name,
-            story=one.story,
+            story=(in_english and one.story_in_english) or one.story,
             audience=Audience(one.audience),
             bsn=demo_bsn(one.bsn_number).reveal() if one.bsn_number is not None else "",
         )
