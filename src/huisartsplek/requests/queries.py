@@ -3,7 +3,7 @@
 """Reading a household's requests and offers. Everything is found through the person who asks, or not at all."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -109,7 +109,8 @@ def _record_read(actor: Actor, viewer: Person, people: Collection[Person], view:
 def prospects(own: OwnRequest, *, at: datetime) -> list[Prospect]:
     """Tell for each wish of somebody's own request, best first, what will happen with it."""
     wishes = Wish.objects.filter(request=own.request).select_related("practice").order_by("rank")
-    return prospects_of(own.facts, [Wished(wish.practice, wish.rests_rounds > 0) for wish in wishes], at=at)
+    found = prospects_of(own.facts, [Wished(wish.practice, wish.rests_rounds > 0) for wish in wishes], at=at)
+    return [replace(prospect, km=km_from_home(own.members, prospect.practice)) for prospect in found]
 
 
 def wished_of(own: OwnRequest) -> list[UUID]:
@@ -141,7 +142,7 @@ class OwnOffer:
 
     offer: Offer
     practice: Practice
-    here: Sequence[Practice]  # where the members are enrolled now; empty: nowhere
+    here: Sequence[Practice]  # where the members whom the reader may see are enrolled now; empty: nowhere
     members: Sequence[Person]
     voters: Sequence[Voter]
     viewer: Person
@@ -165,7 +166,9 @@ def offer_of(actor: Actor, offer_id: UUID, *, at: datetime) -> OwnOffer | None:
     own = request_of(actor, offer.request_id, at=at) if offer is not None else None
     if offer is None or own is None:
         return None
-    here_ids = {enrolment.practice_id for enrolment in own.facts.enrolments.values()} - {offer.practice_id}
+    enrolments = own.facts.enrolments
+    here_ids = {enrolments[one.pk].practice_id for one in own.members if one.pk in enrolments}
+    here_ids -= {offer.practice_id}
     here = list(Practice.objects.filter(pk__in=here_ids).order_by("name"))
     say = who_has_a_say(own.facts, at)
     return OwnOffer(
@@ -176,8 +179,8 @@ def offer_of(actor: Actor, offer_id: UUID, *, at: datetime) -> OwnOffer | None:
         voters=_voters(own, offer, say, on=day_in_amsterdam(at)),
         viewer=own.viewer,
         has_a_say=own.viewer.pk in say,
-        km_now=km_from_home(own.facts.members, here[0]) if here else None,
-        km_then=km_from_home(own.facts.members, offer.practice),
+        km_now=km_from_home(own.members, here[0]) if here else None,
+        km_then=km_from_home(own.members, offer.practice),
     )
 
 

@@ -14,7 +14,7 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import PEOPLE_EXPORTED
 from huisartsplek.audit.services import record
 from huisartsplek.people.models import Person
-from huisartsplek.people.queries import person_of
+from huisartsplek.people.queries import person_of, visible_to
 from huisartsplek.requests.models import Offer, Wish
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.proof import Step, leaf_digest, path_of
@@ -32,6 +32,7 @@ class OwnOutcome:
     exchange: Exchange | None
     offer: Offer | None
     wishes: Sequence[Wish]  # as they are now
+    sees_everybody: bool  # the proof holds where each member was enrolled: it is for who may see them all
 
     @property
     def is_public(self) -> bool:
@@ -76,6 +77,7 @@ def own_outcome(actor: Actor, round_id: UUID) -> OwnOutcome | None:
         exchange=move.exchange if move is not None and is_public else None,
         offer=Offer.objects.filter(round_id=round_id, request=entry.request).first(),
         wishes=list(Wish.objects.filter(request=entry.request).select_related("practice").order_by("rank")),
+        sees_everybody=not Person.objects.filter(round_entries__entry=entry).exclude(visible_to(viewer)).exists(),
     )
 
 
@@ -90,10 +92,13 @@ class Proof:
 
 
 def own_proof(actor: Actor, round_id: UUID, *, at: datetime) -> Proof | None:
-    """Give the one who acts their own rows with the way up to the published root; nothing for others' rows."""
+    """Give the one who acts their own rows with the way up to the published root; nothing for others' rows.
+
+    Nor for rows that tell about somebody at home whom they may not see: a desk helps them.
+    """
     found = own_outcome(actor, round_id)
     viewer = person_of(actor)
-    if found is None or viewer is None:
+    if found is None or viewer is None or not found.sees_everybody:
         return None
     rows = Entry.objects.filter(round_id=round_id).order_by("leaf").values_list("salt", "rows")
     leaves = [leaf_digest(bytes(salt), text) for salt, text in rows]

@@ -5,7 +5,17 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.builders import AT, SYSTEM, a_household, a_person, a_practice, a_region, a_request, hours_after
+from tests.builders import (
+    AT,
+    SYSTEM,
+    a_citizen,
+    a_household,
+    a_person,
+    a_practice,
+    a_region,
+    a_request,
+    hours_after,
+)
 from tests.integration.rounds.running import PUBLISHED_AT, a_swap, published
 from tests.integration.web.citizen.conftest import SetClock
 from tests.integration.web.citizen.logged_in import browser_of
@@ -15,6 +25,7 @@ from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Offer, OfferAnswer
 from huisartsplek.requests.offers import offer_to_first
+from huisartsplek.requests.queries import offer_of, prospects, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +155,23 @@ def test_a_yes_in_a_round_can_become_a_no_until_the_deadline(set_clock: SetClock
     browser.post(url, {"antwoord": "nee"})
     assert first.offer.state == "declined"
     assert first.state == "waiting"
+
+
+def test_where_a_protected_housemate_is_and_lives_stays_out_of_the_offer(fatima: Person, there: Practice) -> None:
+    canary = a_practice(name="Praktijk Kanarie", longitude=5.7, latitude=50.85)
+    hidden = a_person(fatima.household, enrolled_at=canary, is_protected=True, longitude=5.7, latitude=50.85)
+    Person.objects.filter(pk=fatima.pk).update(longitude=None, latitude=None)
+    request = a_request(fatima, wishes=[there], members=[fatima, hidden])
+    made = offer_to_first(SYSTEM, there.pk, at=AT)
+    assert made is not None
+    assert "Praktijk Kanarie" in browser_of(hidden).get(f"/mijn/aanbod/{made.pk}").content.decode()
+    actor = a_citizen(fatima)
+    seen = offer_of(actor, made.pk, at=AT)
+    assert seen is not None
+    assert (seen.km_now, seen.km_then) == (None, None)
+    own = request_of(actor, request.pk, at=AT)
+    assert own is not None
+    assert [prospect.km for prospect in prospects(own, at=AT)] == [None]
+    text = browser_of(fatima).get(f"/mijn/aanbod/{made.pk}").content.decode()
+    assert "Praktijk De Brink" in text
+    assert "Praktijk Kanarie" not in text

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 import pytest
-from tests.builders import SWAP_ONLY, a_practice, a_region
+from tests.builders import SWAP_ONLY, a_person, a_practice, a_region, a_request
 from tests.integration.rounds.running import (
     PUBLISHED_AT,
     a_chain,
@@ -112,3 +112,15 @@ def test_the_proof_leads_from_ones_own_rows_to_the_published_root() -> None:
         assert seeker.person.family_name not in answered.content.decode()
         seen.add(proof["rows"])
     assert len(seen) == len(seekers)
+
+
+def test_where_a_protected_housemate_is_a_patient_is_in_no_file_for_the_others() -> None:
+    region = a_region()
+    practice, canary = a_practice(SWAP_ONLY, region=region), a_practice(SWAP_ONLY, region=region)
+    person = a_person(enrolled_at=canary)
+    hidden = a_person(person.household, enrolled_at=canary, is_protected=True)
+    a_request(person, members=[person, hidden], wishes=[practice])
+    page = f"/mijn/rondes/{computed(region).pk}"
+    assert "balie" in browser_of(person).get(page).content.decode()
+    assert browser_of(person).get(f"{page}/bewijs").status_code == 404
+    assert canary.agb in browser_of(hidden).get(f"{page}/bewijs").content.decode()
