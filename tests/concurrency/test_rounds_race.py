@@ -28,6 +28,7 @@ from tests.integration.rounds.running import (
     answer,
     free_and_held,
     published,
+    stopped_at,
 )
 
 from huisartsplek.enrolments.models import Move
@@ -71,7 +72,14 @@ def an_open_round() -> tuple[Round, Practice]:
 def test_of_five_coordinators_who_freeze_a_round_one_does_and_places_are_held_once() -> None:
     for _ in range(3):
         round_, practice = an_open_round()
-        answers = race([partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT)] * 5)
+        answers = race(
+            [
+                partial(
+                    freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT)
+                )
+            ]
+            * 5
+        )
         assert len(successes(answers)) == 1
         assert refusals(answers) == [RefusalCode.ROUND_FROZEN] * 4
         assert free_and_held(practice) == (0, 3)
@@ -85,7 +93,10 @@ def test_control_without_the_lock_on_the_round_somebody_meets_a_fault(monkeypatc
 
     monkeypatch.setattr("huisartsplek.rounds.services.lock_round", look_without_lock)
     round_, _ = an_open_round()
-    answers = race([partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT)] * 5)
+    answers = race(
+        [partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT))]
+        * 5
+    )
     assert faults(answers)
 
 
@@ -99,7 +110,7 @@ def claims_beside_a_freeze(clients: int, places: int) -> tuple[Practice, int]:
     claims: list[Any] = [
         partial(admit_at_once, SYSTEM, seeker.request.pk, practice.pk, at=FROZEN_AT) for seeker in seekers
     ]
-    freeze = partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT)
+    freeze = partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT))
     answers = race([*claims[: clients // 2], freeze, *claims[clients // 2 :]])
     assert faults(answers) == []
     assert set(refusals(answers)) <= {RefusalCode.NO_PLACES}
@@ -147,7 +158,7 @@ def a_claim_from_within_the_round(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return race(
         [
             partial(admit_at_once, SYSTEM, seeker.request.pk, practice.pk, at=FROZEN_AT),
-            partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT),
+            partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT)),
         ]
     )
 

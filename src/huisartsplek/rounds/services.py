@@ -6,6 +6,7 @@ A coordinator never sets a practice's number or rule and never picks a person. W
 compute, settle, switch) is done by jobs.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -59,10 +60,13 @@ def lock_round(round_id: UUID) -> Round:
     return Round.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=round_id)
 
 
-def freeze_round(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: datetime) -> Round:
+def freeze_round(
+    actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: datetime, clock: Callable[[], datetime]
+) -> Round:
     """Freeze who takes part and hold the places; publish the hash and the source of the draw, named beforehand.
 
-    Open offers by the queue are answered first: the round waits for them.
+    Open offers by the queue are answered first: the round waits for them. A freeze that took so long that by the
+    clock its draw is known already is refused: nobody may freeze with the draw in hand.
     """
     on = day_in_amsterdam(at)
     with collecting_later(), transaction.atomic():
@@ -81,13 +85,15 @@ def freeze_round(actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: dateti
         let_wishes_rest_once_less(round_)
         round_.frozen_at = at
         round_.beacon = beacon.source
-        round_.beacon_round = beacon.round_after(at)
+        round_.beacon_round = beacon.round_after(at + beacon.lead)
         round_.is_example_draw = beacon.is_example
         round_.rules_version = RULES_VERSION
         round_.own_moment_at = beacon.due_at(round_.beacon_round)
         round_.save()
         advance(round_, RoundEvent.FREEZE, actor=actor, at=at, input_sha256=round_.input_sha256)
         go_on_with_after_commit(round_.pk, wait=round_.own_moment_at - at)
+        if clock() >= round_.own_moment_at:
+            raise Refusal(RefusalCode.ROUND_NOT_READY, drawn_at=round_.own_moment_at)
     return round_
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bring a round of a small region to where a test begins, and answer its offers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -78,9 +79,20 @@ def free_and_held(practice: Practice) -> tuple[int, int]:
     return places.free, places.held
 
 
+def stopped_at(moment: datetime) -> Callable[[], datetime]:
+    """Give a clock on which it stays this moment."""
+    return lambda: moment
+
+
 def frozen(region: Region) -> Round:
     """Open and freeze a round."""
-    return freeze_round(COORDINATOR, open_round(COORDINATOR, region.pk, at=AT).pk, beacon=BEACON, at=FROZEN_AT)
+    return freeze_round(
+        COORDINATOR,
+        open_round(COORDINATOR, region.pk, at=AT).pk,
+        beacon=BEACON,
+        at=FROZEN_AT,
+        clock=stopped_at(FROZEN_AT),
+    )
 
 
 def computed(region: Region) -> Round:

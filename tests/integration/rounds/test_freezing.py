@@ -33,6 +33,7 @@ from tests.integration.rounds.running import (
     frozen,
     published,
     settled,
+    stopped_at,
 )
 
 from huisartsplek.requests.offers import offer_to_first
@@ -71,7 +72,13 @@ def test_a_weekly_number_limits_what_a_practice_brings() -> None:
     assert free_and_held(practice) == (7, 2)
     cancel_round(COORDINATOR, round_.pk, at=FROZEN_AT)
     later = days_after(21, FROZEN_AT)
-    freeze_round(COORDINATOR, open_round(COORDINATOR, region.pk, at=later).pk, beacon=BEACON, at=later)
+    freeze_round(
+        COORDINATOR,
+        open_round(COORDINATOR, region.pk, at=later).pk,
+        beacon=BEACON,
+        at=later,
+        clock=stopped_at(later),
+    )
     assert free_and_held(practice) == (3, 6), "three weeks of two"
 
 
@@ -116,7 +123,7 @@ def test_a_round_waits_for_the_open_offers_of_its_region() -> None:
     offer_to_first(SYSTEM, practice.pk, at=AT)
     round_ = open_round(COORDINATOR, region.pk, at=AT)
     with pytest.raises(Refusal) as refused:
-        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT)
+        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT))
     assert (refused.value.code, refused.value.facts) == (RefusalCode.ROUND_NOT_READY, {"offers": 1})
 
 
@@ -137,11 +144,11 @@ def test_a_frozen_round_is_never_frozen_again_nor_opened() -> None:
     round_ = frozen(region)
     before = (round_.input_sha256, round_.leaves_root, round_.beacon_round)
     with pytest.raises(Refusal) as refused:
-        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=hours_after(5))
+        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=hours_after(5), clock=stopped_at(hours_after(5)))
     assert refused.value.code is RefusalCode.ROUND_FROZEN
     cancel_round(COORDINATOR, round_.pk, at=hours_after(6))
     with pytest.raises(Refusal):
-        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=hours_after(7))
+        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=hours_after(7), clock=stopped_at(hours_after(7)))
     round_.refresh_from_db()
     assert (round_.input_sha256, round_.leaves_root, round_.beacon_round) == before, "it stays listed with its hash"
 
@@ -197,6 +204,27 @@ def test_the_draw_waits_for_its_moment_and_is_drawn_once() -> None:
     assert draw(SYSTEM, round_.pk, beacon=BEACON, at=hours_after(9))
     round_.refresh_from_db()
     assert (round_.state, round_.seed) == ("drawn", seed)
+
+
+def test_the_draw_of_a_freeze_is_made_well_after_it() -> None:
+    round_ = frozen(a_region())
+    assert round_.beacon_round is not None
+    assert BEACON.due_at(round_.beacon_round) > FROZEN_AT + BEACON.lead
+    assert round_.own_moment_at == BEACON.due_at(round_.beacon_round)
+
+
+def test_a_freeze_that_ends_when_its_draw_is_known_already_is_refused() -> None:
+    region = a_region()
+    practice = a_practice(free=3, region=region)
+    round_ = open_round(COORDINATOR, region.pk, at=AT)
+    drawn_at = BEACON.due_at(BEACON.round_after(FROZEN_AT + BEACON.lead))
+    with pytest.raises(Refusal) as refused:
+        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(drawn_at))
+    assert (refused.value.code, refused.value.facts) == (RefusalCode.ROUND_NOT_READY, {"drawn_at": drawn_at})
+    round_.refresh_from_db()
+    assert (round_.state, round_.input_sha256, free_and_held(practice)) == ("open", "", (3, 0))
+    just_before = stopped_at(drawn_at - timedelta(microseconds=1))
+    freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=just_before)
 
 
 def test_present_practices_elsewhere_are_in_the_file_without_places() -> None:

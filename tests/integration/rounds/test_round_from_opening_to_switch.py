@@ -32,6 +32,7 @@ from tests.integration.rounds.running import (
     free_and_held,
     published,
     settled,
+    stopped_at,
     switch_morning,
 )
 
@@ -122,7 +123,13 @@ def test_the_next_round_lets_them_go_first_within_their_class_and_a_rested_wish_
     answer(second, False)
     carried_out(settled(round_))
     later = days_after(30)
-    round_ = freeze_round(COORDINATOR, open_round(COORDINATOR, region.pk, at=later).pk, beacon=BEACON, at=later)
+    round_ = freeze_round(
+        COORDINATOR,
+        open_round(COORDINATOR, region.pk, at=later).pk,
+        beacon=BEACON,
+        at=later,
+        clock=stopped_at(later),
+    )
     entry = Entry.objects.get(round=round_, request=first.request)
     assert f"{entry.alias},4," in entry.rows, "class 2, first within it"
     assert Entry.objects.get(round=round_, request=second.request).rows.count("\n") == 2, "no wish is left"

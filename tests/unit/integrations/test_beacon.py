@@ -58,6 +58,11 @@ def test_an_example_draw_is_not_known_before_its_moment_and_is_marked(at: dateti
     assert other.value != answer.value
 
 
+def test_both_sources_leave_time_for_a_freeze_to_be_public_before_its_draw() -> None:
+    assert ExampleBeacon.lead >= timedelta(seconds=30)
+    assert Drand.lead >= timedelta(minutes=10)
+
+
 def test_a_value_is_the_hash_of_its_signature() -> None:
     assert value_in(bytes.fromhex(SIGNATURE)) == RANDOMNESS
 

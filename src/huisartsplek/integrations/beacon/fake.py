@@ -4,7 +4,7 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from huisartsplek.integrations.beacon.port import BeaconValue, NotYet
 from huisartsplek.integrations.beacon.rhythm import EXAMPLE
@@ -15,6 +15,7 @@ class ExampleBeacon:
 
     source = "example"
     is_example = True
+    lead = timedelta(seconds=30)
 
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()

@@ -26,6 +26,7 @@ class Drand:
 
     source = "drand-quicknet"
     is_example = False
+    lead = timedelta(minutes=10)
 
     def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
         if not is_verifier_installed():

@@ -3,7 +3,7 @@
 """A public source of values that nobody knows beforehand, numbered by time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
@@ -34,6 +34,7 @@ class BeaconPort(Protocol):
 
     source: str
     is_example: bool
+    lead: timedelta  # between a freeze and the moment it names: long enough for the freeze to be public by then
 
     def round_after(self, moment: datetime) -> int:
         """Return the first number whose value is made after a moment."""

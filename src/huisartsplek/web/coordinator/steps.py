@@ -39,7 +39,9 @@ def freeze(request: HttpRequest, round_id: UUID) -> HttpResponse:
         return _do(
             request,
             round_,
-            lambda: freeze_round(actor_from(request), round_id, beacon=chosen_beacon(), at=current_moment()),
+            lambda: freeze_round(
+                actor_from(request), round_id, beacon=chosen_beacon(), at=current_moment(), clock=current_moment
+            ),
             _("De ronde staat vast. Het lot en de uitslag komen nu vanzelf."),
         )
     number, last = unanswered_offers(round_.region_id)

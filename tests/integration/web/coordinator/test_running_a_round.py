@@ -32,6 +32,7 @@ from tests.integration.rounds.running import (
     frozen,
     published,
     settled,
+    stopped_at,
     switch_morning,
 )
 from tests.integration.web.citizen.logged_in import browser_of
@@ -277,7 +278,13 @@ def test_a_false_draw_ends_with_an_alarm_and_not_in_trying_for_ever(
     assert "lot dat niet klopt" in main_of(client, page_of(round_)).text
     assert "Gestopt, iemand moet kijken" in main_of(client, "/regio").text
     monkeypatch.setattr(jobs, "chosen_beacon", lambda: BEACON)
-    healthy = freeze_round(COORDINATOR, open_round(COORDINATOR, other.pk, at=AT).pk, beacon=BEACON, at=FROZEN_AT)
+    healthy = freeze_round(
+        COORDINATOR,
+        open_round(COORDINATOR, other.pk, at=AT).pk,
+        beacon=BEACON,
+        at=FROZEN_AT,
+        clock=stopped_at(FROZEN_AT),
+    )
     jobs.go_on()
     healthy.refresh_from_db()
     assert healthy.state == "computed", "one in trouble holds up no other"
