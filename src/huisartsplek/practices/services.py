@@ -10,6 +10,7 @@ from django.db import transaction
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import PLACES_CHANGED, POLICY_SIGNED, PRACTICE_CONFIRMED
 from huisartsplek.audit.services import ThingRef, record
+from huisartsplek.practices.jobs import serve_queue_after_commit
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion
 from huisartsplek.practices.places import change_places
@@ -33,7 +34,11 @@ def set_intake(
         if places.version != seen_version:
             raise Refusal(RefusalCode.CHANGED_MEANWHILE, version=places.version)
         _sign(actor, practice_id, policy, at)
+        has_more = people_more > places.free
         _set_free(actor, places, people_more, at)
+        if places.free and not has_more:
+            # More places serve the queue by themselves; another rule may let somebody in without one more.
+            serve_queue_after_commit(practice_id)
         _confirm(places, at)
         record(PLACES_CHANGED, actor=actor, at=at, thing=places, practice_id=practice_id, version=places.version)
     return places

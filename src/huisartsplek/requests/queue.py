@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from huisartsplek.people.services import complete_for_many
-from huisartsplek.practices.models import Practice
+from huisartsplek.practices.models import Places, Practice
 from huisartsplek.requests.facts import Facts, load_facts
-from huisartsplek.requests.models import Request
+from huisartsplek.requests.models import Request, Wish
 from huisartsplek.rules.intake import Admitted, IntakePolicy
 from huisartsplek.rules.lifecycles import RequestState
 
@@ -20,6 +22,13 @@ def queue_of(practice_id: UUID) -> list[Facts]:
         state=RequestState.WAITING, wishes__practice_id=practice_id, wishes__rests_rounds=0
     )
     return sorted(load_facts(waiting).values(), key=Facts.queue_key)
+
+
+def queues_with_room() -> list[UUID]:
+    """Give the practices that have places free while somebody waits for them."""
+    waiting = Wish.objects.filter(practice_id=OuterRef("pk"), rests_rounds=0, request__state=RequestState.WAITING)
+    with_room = Places.objects.filter(Exists(waiting), free__gt=0)
+    return list(with_room.order_by("pk").values_list("pk", flat=True))
 
 
 def takeable(practice: Practice, policy: IntakePolicy, *, room: int, on: date) -> Iterator[Facts]:

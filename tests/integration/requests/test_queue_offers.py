@@ -8,6 +8,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.builders import (
     AT,
+    CLOSED,
     OPEN,
     PRACTICE_STAFF,
     SYSTEM,
@@ -24,7 +25,7 @@ from huisartsplek.notices.models import Notice
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Places, Practice
 from huisartsplek.practices.services import set_intake
-from huisartsplek.requests.jobs import serve_queue
+from huisartsplek.requests.jobs import serve_queue, serve_waiting_queues
 from huisartsplek.requests.models import Offer, Request
 from huisartsplek.requests.moves import carry_out
 from huisartsplek.requests.offers import (
@@ -82,6 +83,33 @@ def test_setting_places_serves_the_queue_in_the_same_transaction() -> None:
     take_on(practice, 1)
     job = ProcrastinateJob.objects.get(task_name="requests.serve_queue")
     assert (job.args, job.lock) == ({"practice_id": str(practice.pk)}, f"queue:{practice.pk}")
+
+
+def jobs_for(practice: Practice) -> int:
+    args = {"practice_id": str(practice.pk)}
+    return ProcrastinateJob.objects.filter(task_name="requests.serve_queue", args=args).count()
+
+
+def test_a_rule_that_opens_serves_the_queue_though_the_number_stays() -> None:
+    practice, full = a_practice(CLOSED, 3), a_practice(CLOSED, 0)
+    for one in (practice, full):
+        before = jobs_for(one)
+        take_on(one, Places.objects.get(pk=one.pk).free, policy=OPEN)
+        assert jobs_for(one) - before == (1 if one == practice else 0)
+
+
+def test_a_queue_goes_on_when_the_week_is_over() -> None:
+    practice = a_practice(IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, weekly=1), 5)
+    no_room, nobody_waits = a_practice(), a_practice(free=5)
+    for _ in range(2):
+        a_request(a_person(), wishes=[practice, no_room])
+    offer_at(practice)
+    assert offer_to_first(SYSTEM, practice.pk, at=days_after(6)) is None
+    before = [jobs_for(one) for one in (practice, no_room, nobody_waits)]
+    serve_waiting_queues(0)
+    now = [jobs_for(one) for one in (practice, no_room, nobody_waits)]
+    assert now == [before[0] + 1, *before[1:]]
+    assert offer_at(practice, at=days_after(8))
 
 
 def test_an_offer_is_open_for_72_hours_or_seven_working_days_by_letter() -> None:
