@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.utils import translation
 from psycopg import sql
 from tests.browser import find_chromium
 
@@ -60,6 +61,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run in CI that left tests out."""
     if os.environ.get("CI") and session.config.stash[NOT_RUN] and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> Iterator[None]:
+    """Begin every test in Dutch, whatever language the one before ended in."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,16 @@ from tests.builders import AT
 from huisartsplek.rounds.invariants import broken_invariants
 
 USES_DATABASE = {"db", "transactional_db", "committed"}
+JOB_TABLES = "procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers"
 LOG_TABLES = ("audit_event", "audit_step", "audit_batch", "audit_seal", "audit_anchor")
 
 
 @pytest.fixture
 def emptiable_log(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let the log be emptied as a whole after a test that really commits; single rows stay as they are."""
+    """Let the log be emptied as a whole after a test that really commits; single rows stay as they are.
+
+    The jobs that such tests leave behind go too: Django empties its own tables only.
+    """
 
     def switch(word: str) -> None:
         with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -28,6 +32,8 @@ def emptiable_log(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     switch("DISABLE")
     yield
     switch("ENABLE")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {JOB_TABLES} CASCADE")
 
 
 @pytest.fixture

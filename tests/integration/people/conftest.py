@@ -11,9 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import override_settings
-from pytest_django import DjangoDbBlocker
 from tests.integration.people.examples import AT, ISSUER, Change, LogIn, ParentMaker, PersonMaker
 
 from huisartsplek.accounts.models import User
@@ -22,26 +20,6 @@ from huisartsplek.people.models import Household, Person, Representation
 from huisartsplek.people.queries import login_reference
 
 _numbers = count(1)
-
-
-@pytest.fixture
-def emptiable_log(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let the tables of the log be emptied between tests that really commit; single rows stay as they are."""
-    tables = [f"audit_{name}" for name in ("event", "step", "batch", "seal", "anchor")]
-
-    def switch(word: str) -> None:
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} {word} TRIGGER {table}_whole")
-
-    switch("DISABLE")
-    yield
-    switch("ENABLE")
-
-
-@pytest.fixture
-def committed(emptiable_log: None, transactional_db: None) -> None:
-    """Work in transactions that commit, so that threads see each other's."""
 
 
 @pytest.fixture
