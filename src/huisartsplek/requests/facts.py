@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from huisartsplek.enrolments.models import Enrolment
+from huisartsplek.enrolments.models import Confirmation, Enrolment
 from huisartsplek.people.models import Person
 from huisartsplek.people.queries import among
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request, RequestMember
 from huisartsplek.rules.dates import age_on, day_in_amsterdam
 from huisartsplek.rules.intake import Applicant, Assessment, Fact, IntakePolicy, as_in_round, assess_household
+from huisartsplek.rules.lifecycles import ConfirmationState
 from huisartsplek.rules.queue import QueueKey, Standing, file_priority, priority_class
 from huisartsplek.rules.values import Postcode
 from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel, km_between
@@ -41,7 +42,10 @@ class Facts:
     request: Request
     members: list[Person] = field(default_factory=list)
     enrolments: dict[UUID, Enrolment] = field(default_factory=dict)  # by person, the members' own
-    housemates: dict[UUID, list[Person]] = field(default_factory=lambda: defaultdict(list))  # by practice
+    housemates: dict[UUID, list[Person]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # by the practice that has said they are its patients
+    denied: set[UUID] = field(default_factory=set)  # members whose practice says that they are not its patients
     closing: frozenset[UUID] = frozenset()  # practices that have said they close
 
     def arrivals_at(self, practice_id: UUID) -> int:
@@ -53,6 +57,10 @@ class Facts:
         enrolment = self.enrolments.get(member.pk)
         return enrolment.practice_id if enrolment else None
 
+    def has_gp(self, member: Person) -> bool:
+        """Tell whether the member has a practice; one that denies it counts for nothing."""
+        return member.pk in self.enrolments and member.pk not in self.denied
+
     def queue_key(self, *, lot: str | None = None) -> QueueKey:
         """Give the place in the order of a queue; outside a round the request's own random id is the lot."""
         return QueueKey(self.priority(), self.request.since, lot if lot is not None else self.request.pk.hex)
@@ -61,8 +69,8 @@ class Facts:
         """Give the number that orders requests by their national priority class."""
         standings = [
             Standing(
-                has_practice=(practice := self.practice_of(member)) is not None,
-                practice_closes=practice in self.closing,
+                has_practice=(has_gp := self.has_gp(member)),
+                practice_closes=has_gp and self.practice_of(member) in self.closing,
                 is_newborn_of_enrolled_parent=self._is_newborn_of_enrolled(member),
             )
             for member in self.members
@@ -88,7 +96,7 @@ class Facts:
             member,
             practice,
             on=on,
-            has_gp=member.pk in self.enrolments,
+            has_gp=self.has_gp(member),
             patients_at_home=[mate for mate in self.housemates.get(practice.pk, []) if mate.pk != member.pk],
             weighed=weighed,
         )
@@ -157,10 +165,17 @@ def _add_enrolments(facts: Collection[Facts], known: Mapping[UUID, Person]) -> N
     for fact in facts:
         by_household[fact.request.household_id].append(fact)
     member_of = {member.pk: fact for fact in facts for member in fact.members}
+    denied = Confirmation.objects.filter(
+        enrolment__person__in=among(member_of), enrolment__ends_on__isnull=True, state=ConfirmationState.DENIED
+    )
+    for person_id in denied.values_list("enrolment__person_id", flat=True):
+        member_of[person_id].denied.add(person_id)
     for enrolment in Enrolment.objects.filter(person__in=among(known), ends_on__isnull=True):
         person = known[enrolment.person_id]
         if own := member_of.get(enrolment.person_id):
             own.enrolments[enrolment.person_id] = enrolment
+        if enrolment.confirmed_at is None:
+            continue  # somebody's own word opens no rule that is for patients' families
         for fact in by_household.get(person.household_id, []):
             fact.housemates[enrolment.practice_id].append(person)
     closing = frozenset(Practice.objects.filter(closes_on__isnull=False).values_list("pk", flat=True))

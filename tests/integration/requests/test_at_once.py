@@ -10,22 +10,35 @@ from tests.builders import (
     CLOSED,
     LONG_AGO,
     OPEN,
+    PRACTICE_STAFF,
     SYSTEM,
     a_person,
     a_practice,
     a_request,
+    an_enrolment,
     days_after,
     hours_after,
 )
 
 from huisartsplek.enrolments.models import Enrolment, Move
+from huisartsplek.enrolments.services import answer_confirmation
 from huisartsplek.notices.models import Notice
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Places, Practice
+from huisartsplek.requests.facts import facts_of
 from huisartsplek.requests.models import Request
 from huisartsplek.requests.moves import carry_out
 from huisartsplek.requests.services import admit_at_once
-from huisartsplek.rules.intake import Clause, Condition, IntakePolicy, LivesIn, PartialStop, StopReason, WithoutGp
+from huisartsplek.rules.intake import (
+    Clause,
+    Condition,
+    HouseholdMemberOfPatient,
+    IntakePolicy,
+    LivesIn,
+    PartialStop,
+    StopReason,
+    WithoutGp,
+)
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +114,36 @@ def test_what_is_not_known_admits_nobody() -> None:
     practice = a_practice(partial(LivesIn(((2500, 2599),)), WithoutGp()), 5)
     with_gp = a_person(enrolled_at=a_practice())
     assert refusal_of(a_request(with_gp, wishes=[practice]), practice) is RefusalCode.NOT_ADMITTED
+
+
+@pytest.mark.parametrize("said", ["nothing", "no", "yes"])
+def test_family_of_a_patient_is_who_the_practice_says_is_its_patient(said: str) -> None:
+    practice = a_practice(partial(HouseholdMemberOfPatient()), 5)
+    mate = a_person()
+    statement = an_enrolment(mate, practice, confirmed=said == "yes")
+    if said == "no":
+        answer_confirmation(PRACTICE_STAFF, statement.confirmation.pk, practice.pk, is_ours=False, at=AT)
+    request = a_request(a_person(mate.household), wishes=[practice])
+    if said == "yes":
+        assert admit_at_once(SYSTEM, request.pk, practice.pk, at=AT)
+    else:
+        assert refusal_of(request, practice) is RefusalCode.NOT_ADMITTED
+
+
+@pytest.mark.parametrize("is_denied", [True, False])
+def test_whose_practice_denies_them_has_none(is_denied: bool) -> None:
+    person, stated = a_person(), a_practice(closes_on=date(2026, 6, 1))
+    statement = an_enrolment(person, stated, confirmed=False)
+    if is_denied:
+        answer_confirmation(PRACTICE_STAFF, statement.confirmation.pk, stated.pk, is_ours=False, at=AT)
+    practice = a_practice(partial(WithoutGp()), 5)
+    request = a_request(person, wishes=[practice])
+    without = a_request(a_person(), wishes=[a_practice()], at=AT)
+    assert (facts_of(request).priority() == facts_of(without).priority()) is is_denied
+    if is_denied:
+        assert admit_at_once(SYSTEM, request.pk, practice.pk, at=AT)
+    else:
+        assert refusal_of(request, practice) is RefusalCode.NOT_ADMITTED
 
 
 def test_a_practice_that_was_not_wished_or_says_nothing_admits_nobody() -> None:
