@@ -121,7 +121,7 @@ class PlaceEntry(models.Model):
         GRANT = "grant"  # given to somebody
         RETURN = "return"  # given back: a move that was cancelled, an offer that lapsed
         HOLD = "hold"  # put aside for a round
-        RELEASE = "release"  # left over from a round
+        RELEASE = "release"  # left over from a round, or by somebody who moved in it
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="place_entries")
     kind = models.CharField(max_length=7, choices=Kind.choices)

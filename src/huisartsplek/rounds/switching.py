@@ -12,15 +12,16 @@ from django.db.models import F
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.services import advance
 from huisartsplek.enrolments.models import Move
+from huisartsplek.enrolments.queries import is_tradable
 from huisartsplek.enrolments.services import switch_moves
 from huisartsplek.people.locks import lock_people
 from huisartsplek.practices.locks import lock_places
-from huisartsplek.practices.models import PlaceEntry
+from huisartsplek.practices.models import PlaceEntry, PolicyVersion
 from huisartsplek.practices.places import change_places
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Request
 from huisartsplek.requests.moves import call_off, can_still_move, finish
-from huisartsplek.rounds.models import Exchange, PlannedMove, Round
+from huisartsplek.rounds.models import Exchange, PlannedMove, Round, RoundPlaces
 from huisartsplek.rounds.services import lock_round
 from huisartsplek.rounds.settling import let_go_first, standing_requests
 from huisartsplek.rules.dates import day_in_amsterdam
@@ -58,7 +59,7 @@ def switch_exchange(actor: Actor, exchange_id: UUID, *, at: datetime) -> bool:
         going = standing_requests(planned, able)
         _switch(actor, facts, moves, going, at)
         _remember_floor(exchange, able - going)
-        _return_unused(actor, exchange, planned, going, at)
+        _return_places(actor, exchange, moves, planned, going, at)
         event = ExchangeEvent.CARRY_OUT if going else ExchangeEvent.FALL
         advance(exchange, event, actor=actor, at=at)
     return True
@@ -87,24 +88,68 @@ def _remember_floor(exchange: Exchange, fallen: set[UUID]) -> None:
         Round.objects.filter(pk=exchange.round_id).update(fell_below_floor=F("fell_below_floor") + number)
 
 
-def _return_unused(
-    actor: Actor, exchange: Exchange, planned: list[PlannedMove], going: set[UUID], at: datetime
+def _return_places(
+    actor: Actor,
+    exchange: Exchange,
+    moves: dict[UUID, list[Move]],
+    planned: list[PlannedMove],
+    going: set[UUID],
+    at: datetime,
 ) -> None:
-    """Give free places that were granted for this exchange back to the practices nobody arrives at after all."""
+    """Give practices what this exchange leaves them: places granted for nobody after all, and leavers' places.
+
+    A place that a leaver frees and nobody of the exchange takes goes to the queue of the practice they left.
+    """
     unused = Counter(
         move.to_practice_id for move in planned if move.source_id is None and move.request_id not in going
     )
-    for practice_id, places in sorted(lock_places(unused).items()):
-        number = unused[practice_id]
-        change_places(
-            places,
-            PlaceEntry.Kind.RETURN,
-            free=number,
-            people=-number,
-            reference=exchange.pk,
-            at=at,
-            by=actor.user_id,
-        )
+    left = _left_open(exchange.round, moves, planned, going)
+    for practice_id, places in sorted(lock_places({*unused, *left}).items()):
+        if unused[practice_id]:
+            change_places(
+                places,
+                PlaceEntry.Kind.RETURN,
+                free=unused[practice_id],
+                people=-unused[practice_id],
+                reference=exchange.pk,
+                at=at,
+                by=actor.user_id,
+            )
+        if left[practice_id]:
+            change_places(
+                places,
+                PlaceEntry.Kind.RELEASE,
+                free=left[practice_id],
+                reference=exchange.round_id,
+                at=at,
+                by=actor.user_id,
+            )
+
+
+def _left_open(
+    round_: Round, moves: dict[UUID, list[Move]], planned: list[PlannedMove], going: set[UUID]
+) -> Counter[UUID]:
+    """Count for each practice that refills it the places of leavers that nobody took."""
+    taken = {move.source_id for move in planned if move.request_id in going}
+    frozen_on = day_in_amsterdam(round_.frozen_at or round_.opened_at)
+    freed = [
+        move.ended.practice_id
+        for pk in going
+        for move in moves[pk]
+        if move.ended is not None and move.person_id not in taken and is_tradable(move.ended, on=frozen_on)
+    ]
+    refilling = _practices_that_swap(round_, set(freed))
+    return Counter(practice_id for practice_id in freed if practice_id in refilling)
+
+
+def _practices_that_swap(round_: Round, practice_ids: set[UUID]) -> set[UUID]:
+    """Give those that refill a leaver's place: as frozen for the round's own, by their own rule elsewhere."""
+    frozen = dict(
+        RoundPlaces.objects.filter(round=round_, practice__in=practice_ids).values_list("practice_id", "swaps")
+    )
+    elsewhere = PolicyVersion.objects.filter(practice__in=practice_ids - frozen.keys(), replaced_at__isnull=True)
+    swaps = {version.practice_id: version.value().swaps for version in elsewhere} | frozen
+    return {practice_id for practice_id, refills in swaps.items() if refills}
 
 
 def close_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:

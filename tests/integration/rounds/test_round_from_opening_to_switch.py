@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from tests.builders import (
     COORDINATOR,
+    OPEN,
     SYSTEM,
     TODAY,
     a_person,
@@ -49,6 +50,7 @@ from huisartsplek.rounds.publishing import publish_round
 from huisartsplek.rounds.services import freeze_round, open_round
 from huisartsplek.rounds.settling import settle_round
 from huisartsplek.rounds.switching import exchanges_due, switch_exchange
+from huisartsplek.rules.intake import IntakePolicy
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 pytestmark = pytest.mark.django_db
@@ -223,11 +225,12 @@ def test_everybody_hears_of_their_offer_and_of_how_it_ended_once() -> None:
     }
 
 
-def test_a_letter_gives_the_whole_exchange_seven_working_days() -> None:
+@pytest.mark.parametrize("by_letter", [{"channel": Person.Channel.LETTER}, {"email": ""}])
+def test_a_letter_gives_the_whole_exchange_seven_working_days(by_letter: dict[str, str]) -> None:
     region = a_region()
     first, second, *_ = a_swap(region)
     other = a_seeker(None, a_practice(free=1, region=region))
-    Person.objects.filter(pk=first.person.pk).update(channel=Person.Channel.LETTER)
+    Person.objects.filter(pk=first.person.pk).update(**by_letter)
     round_ = published(region)
     assert first.offer.answer_by == second.offer.answer_by == round_.answers_until
     assert other.offer.answer_by == hours_after(72, PUBLISHED_AT)
@@ -311,6 +314,43 @@ def test_what_happens_between_the_settlement_and_the_switch_is_a_no_too(what: st
     middle.request.refresh_from_db()
     assert middle.request.goes_first
     assert round_.fell_below_floor == 2
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+@pytest.mark.parametrize(
+    ("swaps", "is_confirmed", "left"), [(True, True, 1), (False, True, 0), (True, False, 0)], ids=str
+)
+def test_a_leavers_place_that_nobody_takes_goes_to_the_queue_of_a_practice_that_refills_it(
+    is_elsewhere: bool, swaps: bool, is_confirmed: bool, left: int
+) -> None:
+    region = a_region()
+    policy = IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, swaps=swaps)
+    old = a_practice(policy, region=a_region() if is_elsewhere else region)
+    new = a_practice(free=1, region=region)
+    person = a_person()
+    an_enrolment(person, old, confirmed=is_confirmed)
+    leaver = Seeker(person, a_request(person, wishes=[new]))
+    round_ = published(region)
+    answer(leaver, True)
+    round_ = settled(round_)
+    waiting = a_seeker(None, old, at=switch_morning(round_))
+    assert free_and_held(old) == (0, 0), "it is theirs until the switch"
+    carried_out(round_)
+    assert leaver.practice == new
+    assert free_and_held(old) == (left, 0)
+    offer = offer_to_first(SYSTEM, old.pk, at=switch_morning(round_))
+    assert (offer.request if offer else None) == (waiting.request if left else None)
+
+
+def test_who_says_no_to_a_leavers_place_leaves_it_to_the_queue() -> None:
+    region = a_region()
+    (nearest, middle, last), practices = a_chain(region)
+    round_ = published(region)
+    for seeker in (nearest, middle):
+        answer(seeker, True)
+    answer(last, False)
+    carried_out(settled(round_))
+    assert [free_and_held(practice) for practice in practices] == [(0, 0), (0, 0), (1, 0)]
 
 
 def happens(what: str, seeker: Seeker) -> None:
