@@ -14,7 +14,8 @@ from huisartsplek.demo.models import DemoPerson
 from huisartsplek.people.models import Person
 from huisartsplek.requests.facts import load_facts
 from huisartsplek.requests.models import Offer, Request
-from huisartsplek.requests.offers import answer_offer, who_has_a_say
+from huisartsplek.requests.offers import answer_offer
+from huisartsplek.requests.voices import who_has_a_say
 from huisartsplek.rules.lifecycles import OfferState
 from huisartsplek.rules.refusals import Refusal
 

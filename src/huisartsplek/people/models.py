@@ -72,6 +72,11 @@ class Person(models.Model):
         return f"{self.given_name} {self.family_name}".strip()
 
     @property
+    def is_reached_by_letter(self) -> bool:
+        """Whether news reaches the person by letter: they chose so, or we know no e-mail address."""
+        return self.channel == self.Channel.LETTER or not self.email
+
+    @property
     def is_described(self) -> bool:
         """Whether the person has said who they are."""
         return self.birth_date is not None

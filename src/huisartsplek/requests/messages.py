@@ -12,30 +12,27 @@ from huisartsplek.notices.models import NoticeKind
 from huisartsplek.notices.services import notify
 from huisartsplek.people.models import Person
 from huisartsplek.requests.facts import Facts
-from huisartsplek.rules.consent import SAYS_YES_TOO_FROM
-from huisartsplek.rules.dates import age_on, day_in_amsterdam
+from huisartsplek.requests.voices import who_hears
 
 
 def tell_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
-    """Queue one message for each member who answers for themselves; sent once for each `reference`."""
-    on = day_in_amsterdam(at)
-    members = [member for member in facts.members if age_on(member.born_on, on) >= SAYS_YES_TOO_FROM]
-    tell_people(actor, members, kind, reference=reference, at=at)
+    """Queue one message for everybody who has a say, and who filed; sent once for each `reference`."""
+    tell_people(actor, who_hears(facts, at), kind, reference=reference, at=at)
 
 
 def tell_people(actor: Actor, people: Iterable[Person], kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
     """Queue one message for each of these people who is alive and in the country; once for each `reference`."""
-    for member in people:
-        if member.ended_on is not None:
+    for person in people:
+        if person.ended_on is not None:
             continue
-        by_letter = member.channel == Person.Channel.LETTER or not member.email
+        by_letter = person.is_reached_by_letter
         notify(
-            member.pk,
+            person.pk,
             kind,
-            to_address=f"{member.postcode} {member.house_number}".strip() if by_letter else member.email,
-            key=f"{kind}:{reference}:{member.pk}",
+            to_address=f"{person.postcode} {person.house_number}".strip() if by_letter else person.email,
+            key=f"{kind}:{reference}:{person.pk}",
             at=at,
             actor=actor,
             channel=Channel.LETTER if by_letter else Channel.EMAIL,
-            language=member.language,
+            language=person.language,
         )

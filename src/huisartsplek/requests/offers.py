@@ -24,6 +24,7 @@ from huisartsplek.requests.locks import lock_request, set_own_moment
 from huisartsplek.requests.messages import tell_household
 from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
 from huisartsplek.requests.queue import takeable
+from huisartsplek.requests.voices import awaiting_a_letter, who_has_a_say
 from huisartsplek.rules.dates import answer_deadline, day_in_amsterdam, switch_on
 from huisartsplek.rules.lifecycles import OfferEvent, OfferState, RequestEvent, RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -60,7 +61,7 @@ def offer_to_first(actor: Actor, practice_id: UUID, *, at: datetime) -> Offer | 
 def _make_offer(actor: Actor, facts: Facts, places: Places, at: datetime) -> Offer:
     request = facts.request
     arrivals = facts.arrivals_at(places.practice_id)
-    by_letter = any(member.channel == Person.Channel.LETTER for member in facts.members)
+    by_letter = request.pk in awaiting_a_letter([facts], at)
     answer_by = answer_deadline(at, by_letter=by_letter)
     offer = Offer(
         request=request,
@@ -139,13 +140,6 @@ def _require_open(offer: Offer, at: datetime) -> None:
 def _require_a_say(facts: Facts, person: Person, at: datetime) -> None:
     if person.pk not in who_has_a_say(facts, at):
         raise Refusal(RefusalCode.NOT_YOUR_TURN)
-
-
-def who_has_a_say(facts: Facts, at: datetime) -> frozenset[UUID]:
-    """Give everybody whose yes counts for some member: members from 12, and parents of those under 16."""
-    on = day_in_amsterdam(at)
-    needed = needed_consents_of(facts.members, on).values()
-    return frozenset(UUID(str(person)) for one in needed for person in one.still_asked(frozenset()))
 
 
 def has_every_yes(facts: Facts, offer: Offer, at: datetime) -> bool:

@@ -21,9 +21,10 @@ from huisartsplek.practices.models import Practice
 from huisartsplek.requests.facts import Facts, facts_of, facts_of_draft, km_from_home
 from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
 from huisartsplek.requests.moves import planned_moves
-from huisartsplek.requests.offers import open_offer_of, who_has_a_say
+from huisartsplek.requests.offers import open_offer_of
 from huisartsplek.requests.permissions import may_change_request, may_see_request
 from huisartsplek.requests.prospects import Prospect, Wished, prospects_of
+from huisartsplek.requests.voices import who_has_a_say
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import OfferState, RequestState
 

@@ -14,10 +14,10 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import OFFER_MADE, Fact
 from huisartsplek.audit.services import advance, advance_many, begin_many
 from huisartsplek.people.locks import lock_people
-from huisartsplek.people.models import Person
 from huisartsplek.people.queries import among
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Offer, Request
+from huisartsplek.requests.voices import awaiting_a_letter
 from huisartsplek.rounds.bulk import collecting_later, update_rows
 from huisartsplek.rounds.messages import tell_after_commit
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
@@ -46,13 +46,14 @@ def publish_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
         planned = list(PlannedMove.objects.filter(round=round_).select_related("exchange"))
         lock_people(move.person_id for move in planned)
         able = still_able(planned)
-        deadlines = _deadlines(planned, at)
+        by_letter = awaiting_a_letter(able.values(), at)
+        deadlines = _deadlines(planned, by_letter, at)
         round_.answers_until = max(deadlines.values(), default=answer_deadline(at, by_letter=False))
         round_.switch_on = switch_on(round_.answers_until)
         round_.published_at = at
         round_.own_moment_at = round_.answers_until
         round_.save()
-        _make_offers(actor, round_, round_.switch_on, planned, able, deadlines, at)
+        _make_offers(actor, round_, round_.switch_on, planned, able, deadlines, by_letter, at)
         Exchange.objects.filter(round=round_).update(
             own_moment_at=round_.answers_until,
             deadline_at=EXCHANGE.watch[ExchangeState.PROPOSED].deadline.due_at(at, own_at=round_.answers_until),
@@ -85,16 +86,10 @@ def is_unchanged(facts: Facts, planned: Iterable[PlannedMove]) -> bool:
     )
 
 
-def _deadlines(planned: Iterable[PlannedMove], at: datetime) -> dict[UUID, datetime]:
+def _deadlines(planned: Iterable[PlannedMove], by_letter: set[UUID], at: datetime) -> dict[UUID, datetime]:
     """Give each exchange its deadline: as long as a letter needs where it holds somebody reached by letter."""
-    exchange_of = {move.person_id: move.exchange_id for move in planned}
-    by_letter = {
-        exchange_of[pk]
-        for pk in Person.objects.filter(pk__in=list(exchange_of), channel=Person.Channel.LETTER).values_list(
-            "pk", flat=True
-        )
-    }
-    return {pk: answer_deadline(at, by_letter=pk in by_letter) for pk in exchange_of.values()}
+    slow = {move.exchange_id for move in planned if move.request_id in by_letter}
+    return {move.exchange_id: answer_deadline(at, by_letter=move.exchange_id in slow) for move in planned}
 
 
 def _make_offers(
@@ -104,6 +99,7 @@ def _make_offers(
     planned: list[PlannedMove],
     able: dict[UUID, Facts],
     deadlines: dict[UUID, datetime],
+    by_letter: set[UUID],
     at: datetime,
 ) -> None:
     entries = Entry.objects.filter(round=round_, rank__isnull=False)
@@ -121,7 +117,7 @@ def _make_offers(
                 round_id=round_.pk,
                 exchange_id=move.exchange_id,
                 made_at=at,
-                by_letter=any(member.channel == Person.Channel.LETTER for member in fact.members),
+                by_letter=move.request_id in by_letter,
                 answer_by=deadlines[move.exchange_id],
                 switch_on=switch_day,
             )

@@ -124,6 +124,27 @@ def test_an_offer_is_open_for_72_hours_or_seven_working_days_by_letter() -> None
     assert set(Notice.objects.values_list("channel", flat=True)) == {"email", "letter"}
 
 
+def test_parents_hear_of_an_offer_for_their_children_and_have_the_time_a_letter_needs() -> None:
+    practice, mother = a_practice(free=1), a_person()
+    father = a_person(mother.household, email="")
+    baby = a_person(mother.household, birth_date=date(2025, 1, 1), parents=[mother, father], email="")
+    a_request(mother, members=[baby], wishes=[practice])
+    offer = offer_at(practice)
+    told = dict(Notice.objects.values_list("person_id", "channel"))
+    assert told == {mother.pk: "email", father.pk: "letter"}
+    assert offer.by_letter
+    assert offer.answer_by.date() == date(2026, 3, 11)
+
+
+def test_who_filed_for_others_hears_of_it_and_gives_them_no_more_time() -> None:
+    practice, filer = a_practice(free=1), a_person(email="")
+    other = a_person(filer.household)
+    a_request(filer, members=[other], wishes=[practice])
+    offer = offer_at(practice)
+    assert set(Notice.objects.values_list("person_id", flat=True)) == {filer.pk, other.pk}
+    assert offer.answer_by == hours_after(72)
+
+
 def test_a_yes_plans_the_move_and_an_answer_counts_once() -> None:
     practice, person = a_practice(), a_person()
     request = a_request(person, wishes=[practice])
