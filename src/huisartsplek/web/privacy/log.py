@@ -23,6 +23,8 @@ from huisartsplek.web.components.wording import clock, day
 from huisartsplek.web.privacy.words import action_text, ground_text, party_text
 
 MOST = 100
+# In English Django by itself would refuse 02-03-2026 and read 02/03/2026 as a day in February.
+DAY_FIRST = ["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
 
 
 class SearchForm(forms.Form):
@@ -39,11 +41,13 @@ class SearchForm(forms.Form):
     vanaf = forms.DateField(
         label=gettext_lazy("Vanaf"),
         required=False,
+        input_formats=DAY_FIRST,
         error_messages={"invalid": gettext_lazy("Vul een datum in, zoals 27-11-2026.")},
     )
     tot_en_met = forms.DateField(
         label=gettext_lazy("Tot en met"),
         required=False,
+        input_formats=DAY_FIRST,
         error_messages={"invalid": gettext_lazy("Vul een datum in, zoals 27-11-2026.")},
     )
 

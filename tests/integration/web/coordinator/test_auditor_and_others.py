@@ -126,6 +126,13 @@ def test_a_search_that_cannot_be_done_says_what_to_fill_in_and_reads_nothing(que
     assert not AuditEvent.objects.filter(kind="log_read").exists()
 
 
+@pytest.mark.parametrize("until", ["13-02-2020", "13/02/2020", "2020-02-13"])
+def test_a_period_begins_with_the_day_in_english_too(until: str) -> None:
+    client = staff_browser(Role.PRIVACY_OFFICER)
+    page = main_of(client, f"/logboek?tot_en_met={until}&taal=en")
+    assert "Nothing found" in page.text
+
+
 def test_the_check_of_the_log_is_asked_for_done_and_told() -> None:
     a_person()
     client = staff_browser(Role.PRIVACY_OFFICER)
