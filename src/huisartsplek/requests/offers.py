@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Offers by the queue, and answers to every offer: who says yes or no, until when, and what follows."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.services import Plan, plan_moves
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.queries import needed_consents_of
+from huisartsplek.people.queries import among, needed_consents_of
 from huisartsplek.people.services import give_consent, still_asked
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
@@ -144,9 +146,22 @@ def _require_a_say(facts: Facts, person: Person, at: datetime) -> None:
 
 def has_every_yes(facts: Facts, offer: Offer, at: datetime) -> bool:
     """Tell whether everybody whose yes is needed has said it."""
-    on = day_in_amsterdam(at)
-    yeses = frozenset(offer.answers.filter(says_yes=True).values_list("person_id", flat=True))
-    return all(needed.is_met(yeses) for needed in needed_consents_of(facts.members, on).values())
+    return bool(with_every_yes({offer.request_id: facts}, [offer], at))
+
+
+def with_every_yes(facts: Mapping[UUID, Facts], offers: Collection[Offer], at: datetime) -> set[UUID]:
+    """Give the requests in which everybody whose yes is needed at this moment has said it to their offer."""
+    yeses: dict[UUID, set[UUID]] = defaultdict(set)
+    answers = OfferAnswer.objects.filter(offer__in=among(offer.pk for offer in offers), says_yes=True)
+    for offer_id, person_id in answers.values_list("offer_id", "person_id"):
+        yeses[offer_id].add(person_id)
+    everybody = [member for offer in offers for member in facts[offer.request_id].members]
+    needed = needed_consents_of(everybody, day_in_amsterdam(at))
+    return {
+        offer.request_id
+        for offer in offers
+        if all(needed[member.pk].is_met(yeses[offer.pk]) for member in facts[offer.request_id].members)
+    }
 
 
 def _accept(actor: Actor, facts: Facts, offer: Offer, at: datetime) -> None:
@@ -216,7 +231,15 @@ def withdraw_offer(actor: Actor, offer: Offer, *, at: datetime) -> None:
 
 def rest_wish(offer: Offer) -> None:
     """Who says no to a practice they listed, or nothing, loses that wish for the next round; never their turn."""
-    Wish.objects.filter(request_id=offer.request_id, practice_id=offer.practice_id).update(rests_rounds=1)
+    refuse_wish(offer.request_id, offer.practice_id)
+
+
+def refuse_wish(request_id: UUID, practice_id: UUID) -> None:
+    """Let a wish sit out a round, or, where they took it off their list meanwhile, do so once it is back on."""
+    if not Wish.objects.filter(request_id=request_id, practice_id=practice_id).update(rests_rounds=1):
+        request = Request.objects.only("set_aside").get(pk=request_id)
+        request.set_aside = sorted({*request.set_aside, practice_id})
+        request.save(update_fields=["set_aside"])
 
 
 def return_places(actor: Actor, offer: Offer, at: datetime, *, keep: int = 0) -> None:

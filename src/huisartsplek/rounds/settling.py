@@ -23,6 +23,7 @@ from huisartsplek.enrolments.models import Move
 from huisartsplek.people.locks import lock_people
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.models import Offer, Request, Wish
+from huisartsplek.requests.offers import with_every_yes
 from huisartsplek.rounds.messages import tell_after_commit
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.publishing import still_able
@@ -54,14 +55,16 @@ def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
         lock_people(move.person_id for move in planned)
         able = still_able(planned)
         offers = {o.request_id: o for o in Offer.objects.filter(round_id=round_.pk)}
-        yes = {pk for pk in able if pk in offers and offers[pk].state == OfferState.ACCEPTED}
+        accepted = {pk for pk in able if pk in offers and offers[pk].state == OfferState.ACCEPTED}
+        # Whoever turned 12 since the answer says yes themselves, or their household does not move.
+        yes = with_every_yes(able, [offers[pk] for pk in accepted], at)
         standing = standing_requests(planned, yes)
         round_.switch_on = max(switch_day_of(round_), switch_on(at, lead_days=SHORTEST_NOTICE_DAYS))
         _stand(actor, round_, planned, offers, able, standing, at)
         _fall(actor, offers, standing, at)
         _mark(round_, planned, standing)
         _settle_exchanges(actor, round_, planned, standing, at)
-        _remember_floor(round_, {pk for pk in yes if pk not in standing})
+        _remember_floor(round_, accepted - standing)
         release_places(actor, round_, used=_used(planned, standing), at=at)
         round_.settled_at = at
         round_.own_moment_at = first_switch_moment(round_)
