@@ -12,7 +12,7 @@ from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.jobs import SERVE_QUEUE, serve_queue_after_commit
 from huisartsplek.requests.moves import carry_out, requests_due
 from huisartsplek.requests.offers import lapse_offer, offer_to_first, offers_past_their_deadline
-from huisartsplek.requests.queue import queues_with_room
+from huisartsplek.requests.queue import queues_with_room, wake_wishes
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 JOBS = Actor.system("jobs")
@@ -29,6 +29,7 @@ def serve_queue(practice_id: str) -> None:
 @app.task(name="requests.serve_waiting_queues", queueing_lock="requests.serve_waiting_queues", retry=RETRY)
 def serve_waiting_queues(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
     """Serve every queue with room: time passes too, as when a week is over, a rule begins or a yes comes in."""
+    wake_wishes(at=current_moment())
     for practice_id in queues_with_room():
         serve_queue_after_commit(practice_id)
 

@@ -5,6 +5,7 @@
 from datetime import datetime
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -33,6 +34,9 @@ class Request(models.Model):
     own_moment_at = models.DateTimeField(null=True)  # what the deadline of some states counts from
     deadline_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
+    set_aside = ArrayField(
+        models.UUIDField(), default=list
+    )  # practices they said no to and took off the list: back on it, the wish rests
     version = models.IntegerField(default=1)  # of the wishes: whoever changes them says which version they saw
 
     class Meta:

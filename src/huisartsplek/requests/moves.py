@@ -21,7 +21,7 @@ from huisartsplek.practices.places import change_places
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import close_members, lock_request
 from huisartsplek.requests.messages import tell_household
-from huisartsplek.requests.models import Wish
+from huisartsplek.requests.offers import refuse_wish
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import MoveState, RequestEvent, RequestState
 from huisartsplek.rules.refusals import AFTER_A_ROUND, PracticeRefusal, Refusal, RefusalCode
@@ -133,7 +133,7 @@ def refuse_household(
         if because not in reasons_to_refuse(move):
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW, reason=because)
         call_off(actor, facts, moves, at=at, because=because)
-        Wish.objects.filter(request=facts.request, practice_id=practice_id).update(rests_rounds=1)
+        refuse_wish(facts.request.pk, practice_id)
     return moves
 
 

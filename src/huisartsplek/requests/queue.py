@@ -3,17 +3,19 @@
 """The queue of a practice: who stands in it, in which order, and who is first among those it can take."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from huisartsplek.enrolments.models import Move
 from huisartsplek.people.services import complete_for_many
 from huisartsplek.practices.models import Places, Practice
 from huisartsplek.requests.facts import Facts, load_facts
-from huisartsplek.requests.models import Request, Wish
+from huisartsplek.requests.models import Offer, Request, Wish
 from huisartsplek.rules.intake import Admitted, IntakePolicy
 from huisartsplek.rules.lifecycles import RequestState
+from huisartsplek.rules.queue import WISH_RESTS_AT_MOST
 
 
 def queue_of(practice_id: UUID) -> list[Facts]:
@@ -22,6 +24,19 @@ def queue_of(practice_id: UUID) -> list[Facts]:
         state=RequestState.WAITING, wishes__practice_id=practice_id, wishes__rests_rounds=0
     )
     return sorted(load_facts(waiting).values(), key=Facts.queue_key)
+
+
+def wake_wishes(*, at: datetime) -> int:
+    """Let wishes count again that have rested for as long as a wish may; returns how many."""
+    lately = at - WISH_RESTS_AT_MOST
+    offers = Offer.objects.filter(
+        request=OuterRef("request"), practice=OuterRef("practice"), state_since__gt=lately
+    )
+    moves = Move.objects.filter(
+        request_id=OuterRef("request"), to_practice=OuterRef("practice"), state_since__gt=lately
+    )
+    resting = Wish.objects.filter(~Exists(offers), ~Exists(moves), rests_rounds__gt=0)
+    return resting.update(rests_rounds=0)
 
 
 def queues_with_room() -> list[UUID]:

@@ -112,6 +112,8 @@ def _require_a_change(members: Sequence[Person], wishes: Sequence[UUID]) -> None
 
 def _write_wishes(request: Request, wishes: Sequence[UUID]) -> None:
     resting = dict(request.wishes.filter(rests_rounds__gt=0).values_list("practice_id", "rests_rounds"))
+    resting |= dict.fromkeys(request.set_aside, 1)
+    request.set_aside = sorted(resting.keys() - set(wishes))
     request.wishes.all().delete()
     Wish.objects.bulk_create(
         [
@@ -152,7 +154,7 @@ def change_wishes(
         _write_wishes(request, wishes)
         request.version += 1
         request.region_id = practices[wishes[0]].region_id
-        request.save(update_fields=["version", "region"])
+        request.save(update_fields=["version", "region", "set_aside"])
         record(
             WISHES_CHANGED,
             actor=actor,

@@ -5,8 +5,11 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
+
+WISH_RESTS_AT_MOST = timedelta(days=90)
+"""A wish that was refused sits out one round; where no round is held it counts again after this time."""
 
 
 class PriorityClass(IntEnum):

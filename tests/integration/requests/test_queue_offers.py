@@ -34,6 +34,7 @@ from huisartsplek.requests.offers import (
     offer_to_first,
     offers_past_their_deadline,
 )
+from huisartsplek.requests.queue import wake_wishes
 from huisartsplek.requests.services import change_wishes
 from huisartsplek.rules.intake import IntakePolicy
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -305,3 +306,30 @@ def test_a_yes_to_an_offer_stands_when_the_wishes_have_changed_before_it() -> No
         answer(offer, one, True, at=hours_after(1))
     carry_out(SYSTEM, request.pk, at=days_after(20))
     assert state_of(request) == "met"
+
+
+@pytest.mark.parametrize("dropped_first", [True, False])
+def test_a_refused_wish_still_rests_after_it_was_off_the_list(dropped_first: bool) -> None:
+    practice, other, person = a_practice(free=1), a_practice(), a_person()
+    request = a_request(person, wishes=[practice, other])
+    offer = offer_at(practice)
+    if not dropped_first:
+        answer(offer, person, False)
+    change_wishes(SYSTEM, request.pk, wishes=[other.pk], seen_version=1, at=AT)
+    if dropped_first:
+        answer(offer, person, False)
+    change_wishes(SYSTEM, request.pk, wishes=[other.pk, practice.pk], seen_version=2, at=AT)
+    assert list(request.wishes.values_list("rests_rounds", flat=True)) == [0, 1]
+    assert offer_to_first(SYSTEM, practice.pk, at=days_after(1)) is None
+    request.refresh_from_db()
+    assert request.set_aside == []
+
+
+def test_where_no_round_is_held_a_refused_wish_counts_again_after_ninety_days() -> None:
+    practice, person = a_practice(free=1), a_person()
+    request = a_request(person, wishes=[practice])
+    answer(offer_at(practice), person, False)
+    assert wake_wishes(at=days_after(89)) == 0
+    assert request.wishes.get().rests_rounds == 1
+    assert wake_wishes(at=days_after(90)) == 1
+    assert offer_at(practice, at=days_after(90)).request == request
