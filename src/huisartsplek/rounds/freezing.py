@@ -144,7 +144,8 @@ def _is_admitted(facts: Facts, admissions: Admissions | None) -> bool:
 def hold_places(actor: Actor, round_: Round, market: Market, *, at: datetime) -> dict[UUID, int]:
     """Put aside what each practice of the region brings: it leaves what is free until the round is settled."""
     held = {}
-    for practice_id, places in sorted(lock_places(market.practices).items()):
+    locked = lock_places(market.practices)
+    for practice_id, places in sorted(locked.items()):
         policy = market.policies.get(practice_id)
         number = _brought(places, policy, at) if policy is not None else 0
         if number:
@@ -166,6 +167,7 @@ def hold_places(actor: Actor, round_: Round, market: Market, *, at: datetime) ->
                 practice_id=practice_id,
                 held=number,
                 swaps=practice_id in market.policies and market.policies[practice_id].swaps,
+                frozen_before_at=locked[practice_id].last_freeze_at,
             )
             for practice_id, number in held.items()
         ]

@@ -76,6 +76,7 @@ class RoundPlaces(models.Model):
     swaps = models.BooleanField()
     used = models.PositiveIntegerField(default=0)
     released = models.PositiveIntegerField(default=0)
+    frozen_before_at = models.DateTimeField(null=True)  # its freeze before this one, from which its weeks count
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "practice"], name="a_practice_once_in_a_round")]

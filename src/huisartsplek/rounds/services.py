@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import ROUND_OPENED
@@ -19,7 +19,7 @@ from huisartsplek.audit.services import advance, advance_many, begin
 from huisartsplek.audit.transactions import require_locking_transaction
 from huisartsplek.integrations.beacon.port import BeaconPort
 from huisartsplek.practices.locks import lock_places
-from huisartsplek.practices.models import PlaceEntry, Region
+from huisartsplek.practices.models import PlaceEntry, Places, Region
 from huisartsplek.practices.places import change_places
 from huisartsplek.requests.models import Offer
 from huisartsplek.rounds.bulk import collecting_later
@@ -110,8 +110,18 @@ def cancel_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
         advance(round_, RoundEvent.CANCEL, actor=actor, at=at)
         advance_many(list(Exchange.objects.filter(round=round_)), ExchangeEvent.FALL, actor=actor, at=at)
         if was_frozen:
+            _give_weeks_back(round_)
             release_places(actor, round_, used={}, at=at)
     return round_
+
+
+def _give_weeks_back(round_: Round) -> None:
+    """A round that never was takes no weeks of a practice that takes so many people a week."""
+    before = RoundPlaces.objects.filter(round=round_)
+    lock_places(before.values_list("practice_id", flat=True))
+    Places.objects.filter(pk__in=before.values("practice_id"), last_freeze_at=round_.frozen_at).update(
+        last_freeze_at=Subquery(before.filter(practice=OuterRef("practice")).values("frozen_before_at"))
+    )
 
 
 def release_places(actor: Actor, round_: Round, *, used: dict[UUID, int], at: datetime) -> None:

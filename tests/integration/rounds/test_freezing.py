@@ -68,9 +68,10 @@ def test_a_round_holds_its_places_until_it_is_settled() -> None:
 def test_a_weekly_number_limits_what_a_practice_brings() -> None:
     region = a_region()
     practice = a_practice(IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, weekly=2), 9, region=region)
-    round_ = frozen(region)
+    round_ = computed(region)
     assert free_and_held(practice) == (7, 2)
-    cancel_round(COORDINATOR, round_.pk, at=FROZEN_AT)
+    carried_out(settled(publish_round(COORDINATOR, round_.pk, at=PUBLISHED_AT)))
+    assert free_and_held(practice) == (9, 0)
     later = days_after(21, FROZEN_AT)
     freeze_round(
         COORDINATOR,
@@ -80,6 +81,21 @@ def test_a_weekly_number_limits_what_a_practice_brings() -> None:
         clock=stopped_at(later),
     )
     assert free_and_held(practice) == (3, 6), "three weeks of two"
+
+
+def test_a_cancelled_round_takes_no_weeks_of_a_practice() -> None:
+    region = a_region()
+    practice = a_practice(IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, weekly=2), 9, region=region)
+    carried_out(settled(published(region)))
+    brought = []
+    for days in (21, 22, 28):
+        at = days_after(days, FROZEN_AT)
+        round_ = freeze_round(
+            COORDINATOR, open_round(COORDINATOR, region.pk, at=at).pk, beacon=BEACON, at=at, clock=stopped_at(at)
+        )
+        brought.append(free_and_held(practice)[1])
+        cancel_round(COORDINATOR, round_.pk, at=at)
+    assert brought == [6, 6, 8], "two for each week since the round that was carried out"
 
 
 def test_a_place_that_nobody_has_confirmed_frees_nothing() -> None:
