@@ -77,9 +77,21 @@ def _take_steps(round_id: UUID, at: datetime) -> None:
         draw(JOBS, round_id, beacon=chosen_beacon(), at=at)
     compute(JOBS, round_id, at=at)
     settle_round(JOBS, round_id, at=at)
-    for exchange_id in exchanges_due(round_id, at=at):
-        switch_exchange(JOBS, exchange_id, at=at)
+    _switch_exchanges(round_id, at)
     close_round(JOBS, round_id, at=at)
+
+
+def _switch_exchanges(round_id: UUID, at: datetime) -> None:
+    """Carry out what is due; an exchange in trouble holds up no other, and is tried again with the round."""
+    faults = []
+    for exchange_id in exchanges_due(round_id, at=at):
+        try:
+            switch_exchange(JOBS, exchange_id, at=at)
+        except Exception as fault:
+            log.exception("an exchange was not carried out", extra={"exchange": str(exchange_id)})
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("exchanges were not carried out", faults)
 
 
 def go_on() -> None:

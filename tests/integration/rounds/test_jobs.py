@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -17,13 +18,17 @@ from tests.integration.rounds.running import (
     after_answers,
     answer,
     frozen,
+    published,
+    settled,
     switch_morning,
 )
 
+from huisartsplek.audit.actors import Actor
 from huisartsplek.rounds import jobs
-from huisartsplek.rounds.models import Round
+from huisartsplek.rounds.models import Exchange, Round
 from huisartsplek.rounds.publishing import publish_round
 from huisartsplek.rounds.services import open_round
+from huisartsplek.rounds.switching import switch_exchange
 
 pytestmark = pytest.mark.django_db
 SetClock = Callable[[datetime], None]
@@ -81,6 +86,35 @@ def test_a_round_whose_files_are_not_those_of_its_published_hash_is_not_computed
     jobs.go_on()
     assert (state_of(round_), round_.halted_by, round_.is_verified) == ("drawn", "round_broken", False)
     assert not round_.files.filter(is_input=False).exists()
+
+
+def test_an_exchange_in_trouble_holds_up_no_other_and_is_tried_again(
+    set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    region = a_region()
+    seekers = [seeker for _ in range(3) for seeker in a_swap(region)[:2]]
+    round_ = published(region)
+    for seeker in seekers:
+        answer(seeker, True)
+    round_ = settled(round_)
+    first = Exchange.objects.get(round=round_, number=1)
+
+    def switch_all_but_the_first(actor: Actor, exchange_id: UUID, *, at: datetime) -> bool:
+        if exchange_id == first.pk:
+            raise RuntimeError("no line to the database")
+        return switch_exchange(actor, exchange_id, at=at)
+
+    set_clock(switch_morning(round_))
+    with monkeypatch.context() as trouble:
+        trouble.setattr(jobs, "switch_exchange", switch_all_but_the_first)
+        with pytest.raises(ExceptionGroup, match="not carried out") as raised:
+            jobs.go_on()
+    assert [str(fault) for fault in raised.value.exceptions] == ["no line to the database"]
+    states = dict(Exchange.objects.filter(round=round_).values_list("number", "state"))
+    assert states == {1: "standing", 2: "carried_out", 3: "carried_out"}
+    assert state_of(round_) == "settled"
+    jobs.go_on()
+    assert state_of(round_) == "carried_out"
 
 
 def jobs_waiting(task: str) -> list[dict[str, str]]:
