@@ -5,7 +5,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date, datetime
-from typing import TypedDict, Unpack, assert_never, cast
+from typing import TypedDict, Unpack, cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -25,7 +25,7 @@ from huisartsplek.integrations.login.port import LoginAnswer, LoginRefused, Refu
 from huisartsplek.people.bsn import find_by_bsn, has_other_bsn
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Household, Person, Representation
-from huisartsplek.people.permissions import may_decide_for
+from huisartsplek.people.permissions import may_decide_for, may_speak_for
 from huisartsplek.people.queries import among, login_reference, needed_consents_of, person_of
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -243,7 +243,7 @@ def give_consent(
     """Keep the yes of a person, or of who decides for them; the same yes twice is one."""
     with transaction.atomic():
         locked = lock_people([person.pk])[person.pk]
-        if not (_speaks_for(actor, given_by) and may_decide_for(given_by, locked, day_in_amsterdam(at))):
+        if not (may_speak_for(actor, given_by) and may_decide_for(given_by, locked, day_in_amsterdam(at))):
             raise Refusal(RefusalCode.NOT_YOUR_TURN)
         consent, is_new = Consent.objects.get_or_create(
             person=locked,
@@ -264,7 +264,7 @@ def withdraw_consent(
     """Take back a yes that one gave oneself, at any time and whatever has changed since; none in force is fine."""
     with transaction.atomic():
         lock_people([person.pk])
-        if not _speaks_for(actor, given_by):
+        if not may_speak_for(actor, given_by):
             raise Refusal(RefusalCode.NOT_YOUR_TURN)
         in_force = Consent.objects.filter(
             person=person, kind=kind, reference=reference, given_by=given_by, withdrawn_at__isnull=True
@@ -297,22 +297,6 @@ def _end_consents(actor: Actor, consents: Iterable[Consent], at: datetime) -> No
         consent.withdrawn_at = at
         consent.save(update_fields=["withdrawn_at"])
         _record_consent(CONSENT_WITHDRAWN, actor, consent, at)
-
-
-def _speaks_for(actor: Actor, given_by: Person) -> bool:
-    """Tell whether the one who acts passes on this person's word: their own, or noted by a desk or a job."""
-    match actor.kind:
-        case ActorKind.PERSON:
-            own = person_of(actor)
-            return own is not None and own.pk == given_by.pk
-        case ActorKind.STAFF:
-            return actor.on_behalf_of == given_by.pk
-        case ActorKind.SYSTEM:
-            return True
-        case ActorKind.ANONYMOUS:
-            return False
-        case _ as never:
-            assert_never(never)
 
 
 def _record_consent(kind: EventKind, actor: Actor, consent: Consent, at: datetime) -> None:

@@ -25,6 +25,7 @@ from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request, set_own_moment
 from huisartsplek.requests.messages import tell_household
 from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
+from huisartsplek.requests.permissions import may_answer_offer
 from huisartsplek.requests.queue import takeable
 from huisartsplek.requests.voices import awaiting_a_letter, who_has_a_say
 from huisartsplek.rules.dates import answer_deadline, day_in_amsterdam, switch_on
@@ -106,6 +107,8 @@ def answer_offer(
         request_id = Offer.objects.values_list("request_id", flat=True).get(pk=offer_id)
         facts = lock_request(request_id)
         offer = Offer.objects.get(pk=offer_id)
+        if not may_answer_offer(actor, person=person, answered_by=answered_by):
+            raise Refusal(RefusalCode.NOT_YOUR_TURN)
         _require_open(offer, at)
         _require_a_say(facts, person, at)
         OfferAnswer.objects.update_or_create(

@@ -6,7 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from huisartsplek.audit.actors import Actor, ActorKind
 from huisartsplek.people.models import Person
+from huisartsplek.people.permissions import may_speak_for
+from huisartsplek.people.queries import person_of
 from huisartsplek.requests.facts import Facts
 from huisartsplek.rules.consent import DECIDES_ALONE_FROM
 from huisartsplek.rules.dates import age_on
@@ -27,3 +30,21 @@ def may_change_request(viewer: Person, facts: Facts, *, on: date) -> bool:
     return viewer.pk == facts.request.filed_by_id or any(
         member.pk == viewer.pk and age_on(member.born_on, on) >= DECIDES_ALONE_FROM for member in facts.members
     )
+
+
+def may_act_on_request(actor: Actor, facts: Facts, *, on: date) -> bool:
+    """Whether the one who acts may change it: our own jobs, or a citizen who may; nobody at work."""
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    viewer = person_of(actor)
+    return viewer is not None and may_change_request(viewer, facts, on=on)
+
+
+def may_withdraw_request(actor: Actor, facts: Facts, *, by: Person, on: date) -> bool:
+    """Whether the one who acts may end it in this person's name."""
+    return may_act_on_request(actor, facts, on=on) and may_speak_for(actor, by)
+
+
+def may_answer_offer(actor: Actor, *, person: Person, answered_by: Person) -> bool:
+    """Whether the one who acts may pass on this person's own answer; nobody answers for somebody else."""
+    return person.pk == answered_by.pk and may_speak_for(actor, answered_by)

@@ -28,6 +28,7 @@ from huisartsplek.requests.messages import tell_household, tell_people
 from huisartsplek.requests.models import Offer, Request, RequestMember, Wish
 from huisartsplek.requests.moves import give_back
 from huisartsplek.requests.offers import withdraw_offer
+from huisartsplek.requests.permissions import may_act_on_request, may_withdraw_request
 from huisartsplek.requests.queue import takeable
 from huisartsplek.requests.submissions import claim_key, keep_result
 from huisartsplek.rules.dates import day_in_amsterdam, switch_on
@@ -144,6 +145,7 @@ def change_wishes(
     with transaction.atomic():
         facts = lock_request(request_id)
         request = facts.request
+        _require_own(actor, facts, at)
         if request.state not in {RequestState.WAITING, RequestState.OFFERED}:
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW, lifecycle="request", state=request.state, event="change")
         if request.version != seen_version:
@@ -169,6 +171,11 @@ def change_wishes(
     return request
 
 
+def _require_own(actor: Actor, facts: Facts, at: datetime) -> None:
+    if not may_act_on_request(actor, facts, on=day_in_amsterdam(at)):
+        raise Refusal(RefusalCode.NOT_YOUR_TURN)
+
+
 def _ask_anew(actor: Actor, facts: Facts, at: datetime) -> None:
     """Let everybody but who acts say anew that they take part: their yes was to a list without this practice."""
     request = facts.request
@@ -186,6 +193,7 @@ def admit_at_once(actor: Actor, request_id: UUID, practice_id: UUID, *, at: date
     """
     with transaction.atomic():
         facts = lock_request(request_id)
+        _require_own(actor, facts, at)
         if facts.request.state == RequestState.MOVING:
             raise Refusal(RefusalCode.MOVING_ALREADY)
         if not facts.request.wishes.filter(practice_id=practice_id).exists():
@@ -245,6 +253,14 @@ def withdraw_request(actor: Actor, request_id: UUID, *, by: Person, at: datetime
     """End the request. Everybody keeps the practice they have; what was put aside for them goes back."""
     with transaction.atomic():
         facts = lock_request(request_id)
+        if not may_withdraw_request(actor, facts, by=by, on=day_in_amsterdam(at)):
+            raise Refusal(RefusalCode.NOT_YOUR_TURN)
+        return end_request(actor, facts, by=by, at=at)
+
+
+def end_request(actor: Actor, facts: Facts, *, by: Person, at: datetime) -> Request:
+    """End a locked request in the name of somebody who may do so, or who leaves it with everybody in it."""
+    with transaction.atomic():
         request = facts.request
         offer = Offer.objects.filter(request=request, state__in=[OfferState.OPEN, OfferState.ACCEPTED]).first()
         moves = list(Move.objects.filter(request_id=request.pk, state=MoveState.PLANNED).order_by("person_id"))

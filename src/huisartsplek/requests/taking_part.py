@@ -12,12 +12,13 @@ from huisartsplek.audit.events import MEMBER_LEFT
 from huisartsplek.audit.services import record
 from huisartsplek.enrolments.models import Move
 from huisartsplek.people.models import Consent, Person
+from huisartsplek.people.permissions import may_speak_for
 from huisartsplek.people.services import give_consent, still_asked, withdraw_consent
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request
 from huisartsplek.requests.models import Request, RequestMember
 from huisartsplek.requests.queries import OwnRequest
-from huisartsplek.requests.services import withdraw_request
+from huisartsplek.requests.services import end_request
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -43,13 +44,15 @@ def leave_request(actor: Actor, request_id: UUID, *, by: Person, at: datetime) -
     with transaction.atomic():
         facts = lock_request(request_id)
         request = facts.request
+        if not may_speak_for(actor, by):
+            raise Refusal(RefusalCode.NOT_YOUR_TURN)
         leavers = _asked_of(facts, by, at)
         if not leavers:
             raise Refusal(RefusalCode.CHANGED_MEANWHILE)
         if request.state != RequestState.WAITING:
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW, lifecycle="request", state=request.state, event="leave")
         if len(leavers) == len(facts.members):
-            withdraw_request(actor, request_id, by=by, at=at)
+            end_request(actor, facts, by=by, at=at)
             return leavers
         for left, leaver in enumerate(leavers, start=1):
             _leave(actor, request, leaver, by, len(facts.members) - left, at)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.builders import AT, CLOSED, OPEN, PRACTICE_STAFF, a_person, a_practice, a_request
+from tests.builders import AT, CLOSED, OPEN, PRACTICE_STAFF, SYSTEM, a_person, a_practice, a_request
 from tests.integration.web.practice.staff import browser_at, policy_form
 
 from huisartsplek.practices.models import Places, PolicyVersion, Practice
@@ -249,7 +249,7 @@ def test_of_two_colleagues_the_second_sees_both_before_saving_over_it(practice: 
 def test_a_place_given_meanwhile_is_not_given_again(practice: Practice, browser: Client) -> None:
     form = policy_form(practice, people_more="3")
     request = a_request(a_person(), wishes=[practice])
-    admit_at_once(PRACTICE_STAFF, request.pk, practice.pk, at=AT)
+    admit_at_once(SYSTEM, request.pk, practice.pk, at=AT)
     assert "intussen veranderd" in browser.post(URL, form).content.decode()
     assert free_of(practice) == 2
 
