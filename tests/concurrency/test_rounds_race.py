@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round against everything that happens beside it."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.builders import AT, COORDINATOR, OPEN, PRACTICE_STAFF, SYSTEM, a_practice, a_region
+from tests.builders import AT, COORDINATOR, OPEN, PRACTICE_STAFF, SWAP_ONLY, SYSTEM, a_practice, a_region
 from tests.concurrency.racing import (
     faults,
     race,
@@ -36,11 +37,13 @@ from huisartsplek.people.models import Person
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, Practice
 from huisartsplek.practices.services import set_intake
-from huisartsplek.requests.services import admit_at_once
+from huisartsplek.requests.models import Request
+from huisartsplek.requests.services import admit_at_once, grant
 from huisartsplek.rounds.freezing import read_market
 from huisartsplek.rounds.models import Entry, Round, RoundPlaces
-from huisartsplek.rounds.services import freeze_round, open_round
+from huisartsplek.rounds.services import freeze_round, open_round, release_places
 from huisartsplek.rounds.settling import settle_round
+from huisartsplek.rules.intake import IntakePolicy
 from huisartsplek.rules.refusals import RefusalCode
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("committed")]
@@ -178,6 +181,48 @@ def test_control_with_people_locked_against_being_pointed_at_they_do(monkeypatch
 
     monkeypatch.setattr("huisartsplek.requests.locks.lock_people", lock_wholly)
     (deadlock,) = faults(a_claim_from_within_the_round(monkeypatch))
+    assert "deadlock" in str(deadlock)
+
+
+def a_claim_by_who_went_first(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Let somebody whom the round did not help, though they went first, claim a place while it is settled."""
+    region = a_region()
+    one_a_week = IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, weekly=1)
+    practice = a_practice(one_a_week, 2, region=region)
+    mover, stays = a_seeker(None, practice), a_seeker(a_practice(SWAP_ONLY), practice)
+    Request.objects.filter(pk=stays.request.pk).update(goes_first=True)
+    round_ = published(region)
+    answer(mover, True)
+    at = after_answers(round_)
+    each_is_half_way = threading.Barrier(2)
+
+    def meet(do: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            each_is_half_way.wait(2)
+        return do(*args, **more)
+
+    monkeypatch.setattr("huisartsplek.requests.services.grant", partial(meet, grant))
+    monkeypatch.setattr("huisartsplek.rounds.settling.release_places", partial(meet, release_places))
+    return race(
+        [
+            partial(admit_at_once, SYSTEM, stays.request.pk, practice.pk, at=at),
+            partial(settle_round, SYSTEM, round_.pk, at=at),
+        ]
+    )
+
+
+def test_settling_and_a_claim_by_somebody_who_went_first_never_wait_for_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = a_claim_by_who_went_first(monkeypatch)
+    assert faults(answers) == []
+    assert set(refusals(answers)) <= {RefusalCode.WEEKLY_LIMIT_REACHED}
+    assert not Request.objects.filter(goes_first=True).exists(), "it is used up by a round"
+
+
+def test_control_without_the_lock_on_people_they_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huisartsplek.rounds.settling.lock_people", lambda _people: None)
+    (deadlock,) = faults(a_claim_by_who_went_first(monkeypatch))
     assert "deadlock" in str(deadlock)
 
 

@@ -7,7 +7,7 @@ else's "no" keeps place and turn, and goes first within their class next time if
 given them a wish.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from huisartsplek.engine.results import MoveTable
 from huisartsplek.enrolments.models import Move
 from huisartsplek.people.locks import lock_people
 from huisartsplek.requests.facts import Facts
-from huisartsplek.requests.models import Offer, Request, Wish
+from huisartsplek.requests.models import Offer, Request, RequestMember, Wish
 from huisartsplek.requests.offers import with_every_yes
 from huisartsplek.rounds.messages import tell_after_commit
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
@@ -52,7 +52,12 @@ def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
         if round_.state != RoundState.PUBLISHED or round_.answers_until is None or at <= round_.answers_until:
             return False
         planned = list(PlannedMove.objects.filter(round=round_).select_related("exchange"))
-        lock_people(move.person_id for move in planned)
+        went_first = list(
+            Request.objects.filter(round_entries__round=round_, goes_first=True).values_list("pk", flat=True)
+        )
+        # Also who does not move: a request is written only under its members, as everywhere else.
+        members = RequestMember.objects.filter(request__in=went_first).values_list("person_id", flat=True)
+        lock_people({*members, *(move.person_id for move in planned)})
         able = still_able(planned)
         offers = {o.request_id: o for o in Offer.objects.filter(round_id=round_.pk)}
         accepted = {pk for pk in able if pk in offers and offers[pk].state == OfferState.ACCEPTED}
@@ -64,7 +69,7 @@ def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
         _fall(actor, offers, standing, at)
         _mark(round_, planned, standing)
         _settle_exchanges(actor, round_, planned, standing, at)
-        _remember_floor(round_, accepted - standing)
+        _remember_floor(round_, went_first, accepted - standing)
         release_places(actor, round_, used=_used(planned, standing), at=at)
         round_.settled_at = at
         round_.own_moment_at = first_switch_moment(round_)
@@ -180,9 +185,9 @@ def _settle_exchanges(
     advance_many(fall, ExchangeEvent.FALL, actor=actor, at=at)
 
 
-def _remember_floor(round_: Round, fallen: set[UUID]) -> None:
+def _remember_floor(round_: Round, went_first: Collection[UUID], fallen: set[UUID]) -> None:
     """Going first is used up by a round; who falls below their floor by another's no gets it again."""
-    Request.objects.filter(round_entries__round=round_, goes_first=True).update(goes_first=False)
+    Request.objects.filter(pk__in=went_first).update(goes_first=False)
     round_.fell_below_floor = let_go_first(round_, fallen)
 
 
