@@ -91,6 +91,7 @@ class Move(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="moves")
     request_id = models.UUIDField()  # the request it meets
     exchange_id = models.UUIDField(null=True)  # the exchange of a round it belongs to
+    held_for = models.UUIDField(null=True)  # the round that held the free place it takes
     from_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, related_name="departures")
     to_practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="arrivals")
     way = models.CharField(max_length=7, choices=Way.choices)

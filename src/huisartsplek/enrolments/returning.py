@@ -39,7 +39,7 @@ def return_move(actor: Actor, move_id: UUID, region_id: UUID, *, at: datetime) -
             PlaceEntry.Kind.RETURN,
             free=1,
             people=-1,
-            reference=move.request_id,
+            reference=move.held_for or move.request_id,
             at=at,
             by=actor.user_id,
         )

@@ -120,6 +120,7 @@ def _stand(
             person_id=move.person_id,
             request_id=move.request_id,
             exchange_id=move.exchange_id,
+            held_for=round_.pk if move.source_id is None else None,
             from_practice_id=move.from_practice_id,
             to_practice_id=move.to_practice_id,
             way=Move.Way.ROUND,

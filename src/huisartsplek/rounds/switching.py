@@ -111,7 +111,7 @@ def _return_places(
                 PlaceEntry.Kind.RETURN,
                 free=unused[practice_id],
                 people=-unused[practice_id],
-                reference=exchange.pk,
+                reference=exchange.round_id,
                 at=at,
                 by=actor.user_id,
             )

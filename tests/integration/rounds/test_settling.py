@@ -1,15 +1,28 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Settling a round: whose yes still counts at that moment."""
+"""Settling a round: whose yes still counts at that moment, and what becomes of the places it gave."""
 
 from datetime import date
 
 import pytest
-from tests.builders import SYSTEM, a_person, a_practice, a_region, a_request, days_after
-from tests.integration.rounds.running import Seeker, answer, published, settled
+from tests.builders import AT, COORDINATOR, SYSTEM, a_person, a_practice, a_region, a_request, days_after
+from tests.integration.rounds.running import (
+    Seeker,
+    a_seeker,
+    after_answers,
+    answer,
+    carried_out,
+    published,
+    settled,
+    switch_morning,
+)
 
+from huisartsplek.enrolments.deadlines import pass_on
 from huisartsplek.enrolments.models import Move
+from huisartsplek.enrolments.returning import return_move
+from huisartsplek.practices.places import granted_since
 from huisartsplek.requests.offers import answer_offer
+from huisartsplek.requests.services import withdraw_request
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +48,23 @@ def test_a_child_that_turns_twelve_after_the_answer_says_yes_too_or_the_househol
     assert not Move.objects.exists()
     assert family.request.wishes.get().rests_rounds == 0, "it is nobody's own no"
     assert (family.request.goes_first, round_.fell_below_floor) == (True, 1)
+
+
+def test_a_place_of_a_round_that_nobody_needs_after_all_counts_as_given_no_more() -> None:
+    region = a_region()
+    practice = a_practice(free=2, region=region)
+    seekers = [a_seeker(None, practice) for _ in range(2)]
+    round_ = published(region)
+    for seeker in seekers:
+        answer(seeker, True)
+    round_ = settled(round_)
+    assert granted_since(practice.pk, AT) == 2
+    withdraw_request(SYSTEM, seekers[0].request.pk, by=seekers[0].person, at=after_answers(round_))
+    carried_out(round_)
+    assert granted_since(practice.pk, AT) == 1
+    move = Move.objects.get(person=seekers[1].person)
+    at = switch_morning(round_)
+    for days in (28.1, 42.2):
+        pass_on(SYSTEM, at=days_after(days, at))
+    return_move(COORDINATOR, move.pk, region.pk, at=days_after(43, at))
+    assert granted_since(practice.pk, AT) == 0
