@@ -23,7 +23,7 @@ from huisartsplek.audit.models import AuditEvent
 from huisartsplek.enrolments.models import Enrolment
 from huisartsplek.notices.models import Notice, NoticeKind
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.services import consents_complete, end_person, still_asked
+from huisartsplek.people.services import consents_complete, end_person, give_consent, still_asked
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request, Submission, Wish
 from huisartsplek.requests.moves import carry_out
@@ -223,6 +223,24 @@ def test_a_yes_to_one_list_of_wishes_is_no_yes_to_another() -> None:
     admit_at_once(SYSTEM, request.pk, far.pk, at=days_after(1))
     assert carry_out(SYSTEM, request.pk, at=days_after(20))
     assert Enrolment.objects.filter(practice=far, ends_on=None).count() == 4
+
+
+def test_the_other_parent_may_say_the_yes_that_is_asked_again() -> None:
+    near, far = a_practice(free=9), a_practice(free=9)
+    mother = a_person()
+    father, sister = a_person(mother.household), a_person(mother.household, birth_date=date(2005, 1, 1))
+    baby = a_person(mother.household, birth_date=date(2025, 1, 1), parents=[mother, father])
+    members = [sister, baby]
+    request = a_request(mother, members=members, wishes=[near], consented=False)
+    everybody_consents(request, [sister])
+    change_wishes(a_citizen(sister), request.pk, wishes=[far.pk], seen_version=1, at=AT)
+    assert still_asked(request.pk, members, TODAY) == {baby.pk: {mother.pk, father.pk}}
+    kind, later = Consent.Kind.TAKE_PART, days_after(1)
+    give_consent(SYSTEM, person=baby, kind=kind, reference=request.pk, given_by=father, at=later)
+    admit_at_once(SYSTEM, request.pk, far.pk, at=days_after(1))
+    carry_out(SYSTEM, request.pk, at=days_after(20))
+    request.refresh_from_db()
+    assert request.state == "met"
 
 
 def test_another_order_or_a_wish_less_asks_nobody_again() -> None:
