@@ -188,7 +188,8 @@ def _nothing(prospect: Prospect, household: Household) -> str:
             " U doet mee in de regio van uw eerste wens."
         ),
         Why.RESTS: _(
-            "één ronde niets. Er kwam een aanbod en u ging er niet op in. Daarna telt deze wens weer mee."
+            "één ronde niets. Er kwam een aanbod en u ging er niet op in."
+            " Na die ronde telt deze wens weer mee, en in elk geval na 90 dagen."
         ),
         Why.PRACTICE_STOPPED: _("niets. Deze praktijk is gestopt. Haal deze wens weg en kies een andere."),
         Why.NOT_CONFIRMED_LATELY: f"{unknown} {kept}",
