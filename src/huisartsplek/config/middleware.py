@@ -7,13 +7,16 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.request import UnreadablePostError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 LANGUAGE_PARAMETER = "taal"
+NUL = "\0"
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -72,3 +75,27 @@ class LanguageChoice:
         )
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class ReadableText:
+    """Refuse a request with a NUL anywhere in its text: nobody types one, and the database cannot hold one."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the address, the question and the form before any page does."""
+        if NUL in request.path or _has_nul(request.GET) or _has_nul(_form_of(request)):
+            raise BadRequest("a NUL in the text")
+        return self.get_response(request)
+
+
+def _form_of(request: HttpRequest) -> QueryDict:
+    try:
+        return request.POST
+    except UnreadablePostError as broken_off:
+        raise BadRequest("the form broke off") from broken_off
+
+
+def _has_nul(fields: QueryDict) -> bool:
+    return any(NUL in text for name, values in fields.lists() for text in (name, *values))

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "huisartsplek.config.middleware.LanguageChoice",
     "huisartsplek.api.rest.middleware.ApiAnswers",
+    "huisartsplek.config.middleware.ReadableText",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
