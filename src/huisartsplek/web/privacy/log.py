@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The log, for the privacy officer: who did what with whose data, when, and on what ground."""
 
+from datetime import date, timedelta
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -18,11 +20,13 @@ from huisartsplek.audit.jobs import check_after_commit
 from huisartsplek.audit.models import AuditEvent
 from huisartsplek.audit.queries import last_check, search_log
 from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.web.components.parts import Column, Table
 from huisartsplek.web.components.wording import clock, day
 from huisartsplek.web.privacy.words import action_text, ground_text, party_text
 
 MOST = 100
+EARLIEST = date(2000, 1, 1)
 # In English Django by itself would refuse 02-03-2026 and read 02/03/2026 as a day in February.
 DAY_FIRST = ["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
 
@@ -55,6 +59,10 @@ class SearchForm(forms.Form):
         """Ask for a person or a period, and for a period that does not end before it begins."""
         found = super().clean() or {}
         first, last = found.get("vanaf"), found.get("tot_en_met")
+        newest = day_in_amsterdam(current_moment()) + timedelta(days=1)
+        for name, chosen in (("vanaf", first), ("tot_en_met", last)):
+            if isinstance(chosen, date) and not EARLIEST <= chosen <= newest:
+                self.add_error(name, _("Kies een dag tussen 1-1-2000 en morgen."))
         if not self.errors and not any(found.values()):
             self.add_error("persoon", _("Vul een nummer of een datum in. Anders is het hele logboek gevraagd."))
         if first and last and last < first:
