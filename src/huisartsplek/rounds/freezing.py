@@ -24,7 +24,7 @@ from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Request, Wish
 from huisartsplek.rounds.bulk import insert_rows
 from huisartsplek.rounds.models import Entry, EntryMember, Round, RoundFile, RoundPlaces
-from huisartsplek.rounds.proof import leaf_digest, root_of
+from huisartsplek.rounds.proof import LEAVES_FILE, render_leaves, root_over, rows_by_request
 from huisartsplek.rules.intake import (
     Admitted,
     Applicant,
@@ -53,16 +53,6 @@ class Participant:
     wishes: list[CountingWish]
     alias: str = ""
     member_aliases: tuple[str, ...] = ()
-
-    def rows(self, agb: dict[UUID, str], *, on: date) -> str:
-        """Give the request's own rows as they stand in the files, for its proof of taking part."""
-        lines = [f"{self.alias},{self.priority},{_since(self.facts.request)}"]
-        lines += [
-            f"{alias},{self.alias},{practice},{'yes' if trades else 'no'}"
-            for alias, practice, trades in self.members(agb, on=on)
-        ]
-        lines += [f"{self.alias},{wish.rank},{agb[wish.practice_id]}" for wish in self.wishes]
-        return "\n".join(lines) + "\n"
 
     def members(self, agb: dict[UUID, str], *, on: date) -> list[tuple[str, str, bool]]:
         """Give for each member the pseudonym, the present practice, and whether its place may be traded."""
@@ -238,21 +228,18 @@ def swaps_elsewhere(market: Market) -> dict[UUID, bool]:
     return dict.fromkeys(ids, False) | {version.practice_id: version.value().swaps for version in versions}
 
 
-def store_input(round_: Round, market: Market, tables: Tables, *, on: date) -> None:
+def store_input(round_: Round, market: Market, tables: Tables) -> None:
     """Keep the frozen files, everybody's entry, and the root and hash that are published."""
-    agb = {p.pk: p.agb for p in [*market.practices.values(), *market.elsewhere]}
-    files = render_input(tables)
+    rows = rows_by_request(tables)
+    salts = {request: secrets.token_bytes(16) for request in rows}
+    files = render_input(tables) | {LEAVES_FILE: render_leaves(salts)}
     RoundFile.objects.bulk_create(
         [RoundFile(round=round_, is_input=True, name=name, content=content) for name, content in files.items()]
     )
-    leaves: list[bytes] = []
-    entries: list[tuple[object, ...]] = []
-    for number, participant in enumerate(sorted(market.participants, key=lambda p: p.alias)):
-        salt, rows = secrets.token_bytes(16), participant.rows(agb, on=on)
-        leaves.append(leaf_digest(salt, rows))
-        entries.append(
-            (round_.pk, participant.facts.request.pk, participant.alias, number, salt, rows, "", "", False)
-        )
+    entries = [
+        (round_.pk, p.facts.request.pk, p.alias, number, salts[p.alias], rows[p.alias], "", "", False)
+        for number, p in enumerate(sorted(market.participants, key=lambda p: p.alias))
+    ]
     fields = ("round", "request", "alias", "leaf", "salt", "rows", "outcome", "reason", "fell_below_floor")
     insert_rows(Entry, fields, entries)
     by_alias = dict(Entry.objects.filter(round=round_).values_list("alias", "pk"))
@@ -263,7 +250,7 @@ def store_input(round_: Round, market: Market, tables: Tables, *, on: date) -> N
     )
     insert_rows(EntryMember, ("entry", "round", "person", "alias"), members)
     round_.input_sha256 = input_sha256(tables)
-    round_.leaves_root = root_of(leaves).hex()
+    round_.leaves_root = root_over(tables, salts)
 
 
 def let_wishes_rest_once_less(round_: Round) -> None:

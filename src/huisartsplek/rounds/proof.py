@@ -3,13 +3,21 @@
 """Proof that somebody's own rows are in a frozen round: a Merkle tree over salted leaves.
 
 A leaf is SHA-256 over 0x00, the salt and the rows; an inner node is SHA-256 over 0x01 and its two children; a node
-without a sibling goes up as it is. Whoever holds the salt, the rows and the path finds the published root again.
+without a sibling goes up as it is. Whoever holds the salt, the rows and the path finds the published root again;
+whoever holds all files of the round finds it from the files alone, so that the root covers what was hashed and
+decided on.
 """
 
+import csv
 import hashlib
-from collections.abc import Sequence
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from huisartsplek.engine.tables import Tables
+
+LEAVES_FILE = "leaves.csv"  # beside the four tables of a round, for whoever checks the root
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,47 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     while len(level) > 1:
         level = _above(level)
     return level[0]
+
+
+def rows_by_request(tables: Tables) -> dict[str, str]:
+    """Give every request its own lines of the files: of the request, its members, its wishes; each kind sorted."""
+    rows: dict[str, list[str]] = {}
+    requests = tables.requests
+    for request, priority, since in zip(requests.request, requests.priority, requests.since, strict=True):
+        rows[request] = [f"{request},{priority},{since}"]
+    members, wishes = tables.members, tables.wishes
+    columns = zip(members.person, members.request, members.practice, members.trades, strict=True)
+    for line, request in sorted(
+        (f"{person},{request},{practice},{'yes' if trades else 'no'}", request)
+        for person, request, practice, trades in columns
+    ):
+        rows[request].append(line)
+    for line, request in sorted(
+        (f"{request},{rank},{practice}", request)
+        for request, rank, practice in zip(wishes.request, wishes.rank, wishes.practice, strict=True)
+    ):
+        rows[request].append(line)
+    return {request: "".join(f"{line}\n" for line in lines) for request, lines in rows.items()}
+
+
+def root_over(tables: Tables, salts: Mapping[str, bytes]) -> str:
+    """Give the root, in hexadecimal, over everybody's rows in these tables: leaves in the order of requests."""
+    rows = rows_by_request(tables)
+    if rows.keys() != salts.keys():
+        raise ValueError("every request has one salt, and every salt one request")
+    return root_of([leaf_digest(salts[request], rows[request]) for request in sorted(rows)]).hex()
+
+
+def render_leaves(salts: Mapping[str, bytes]) -> bytes:
+    """Give the file of the salts, by request."""
+    return "".join(
+        ["request,salt\n", *(f"{request},{salts[request].hex()}\n" for request in sorted(salts))]
+    ).encode()
+
+
+def read_leaves(content: bytes) -> dict[str, bytes]:
+    """Read the file of the salts."""
+    return {row["request"]: bytes.fromhex(row["salt"]) for row in csv.DictReader(io.StringIO(content.decode()))}
 
 
 def path_of(leaves: Sequence[bytes], index: int) -> list[Step]:

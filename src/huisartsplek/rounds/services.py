@@ -81,7 +81,7 @@ def freeze_round(
         market = read_market(round_, on=on)
         held = hold_places(actor, round_, market, at=at)
         give_aliases(market.participants)
-        store_input(round_, market, tables_of(round_, market, held, on=on), on=on)
+        store_input(round_, market, tables_of(round_, market, held, on=on))
         let_wishes_rest_once_less(round_)
         round_.frozen_at = at
         round_.beacon = beacon.source

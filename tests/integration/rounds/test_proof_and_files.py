@@ -16,7 +16,7 @@ from huisartsplek.engine.files import input_sha256
 from huisartsplek.engine.verify import verify_files
 from huisartsplek.rounds.computing import frozen_tables
 from huisartsplek.rounds.models import Entry, EntryMember, Round
-from huisartsplek.rounds.proof import leaf_digest, path_of, root_from, root_of
+from huisartsplek.rounds.proof import leaf_digest, path_of, read_leaves, root_from, root_of, root_over
 
 
 def a_market() -> Round:
@@ -59,6 +59,24 @@ def test_everybodys_own_rows_are_the_rows_of_the_files_and_the_files_hold_no_oth
     ]
     own = [line for entry in Entry.objects.filter(round=round_) for line in entry.rows.splitlines()]
     assert sorted(own) == sorted(in_files)
+
+
+@pytest.mark.django_db
+def test_the_published_root_is_found_again_from_the_files_alone() -> None:
+    round_ = a_market()
+    salts = read_leaves(bytes(round_.files.get(name="leaves.csv", is_input=True).content))
+    tables = frozen_tables(round_)
+    assert input_sha256(tables) == round_.input_sha256
+    assert root_over(tables, salts) == round_.leaves_root
+    requests, members, wishes = tables.requests, tables.members, tables.wishes
+    others = (
+        replace(tables, requests=replace(requests, priority=[number + 1 for number in requests.priority])),
+        replace(tables, members=replace(members, trades=[not trades for trades in members.trades])),
+        replace(tables, wishes=replace(wishes, rank=[rank + 1 for rank in wishes.rank])),
+    )
+    assert round_.leaves_root not in {root_over(other, salts) for other in others}
+    with pytest.raises(ValueError, match="one salt"):
+        root_over(tables, {**salts, "r0": b""})
 
 
 @pytest.mark.django_db
