@@ -100,7 +100,7 @@ def main() -> None:
                 lines.append(line)
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
-    asked.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked.out.write_text("\n".join([*lines, "", ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
