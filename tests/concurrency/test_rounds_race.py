@@ -293,7 +293,7 @@ def read_and_write_without_guard(guards: pytest.MonkeyPatch) -> None:
 
     def read_together(practice_ids: Iterable[UUID]) -> dict[UUID, Places]:
         found = Places.objects.in_bulk(list(practice_ids))
-        both_have_read.wait(20)
+        both_have_read.wait(60)
         return found
 
     for module in ("huisartsplek.practices.services", "huisartsplek.rounds.services"):

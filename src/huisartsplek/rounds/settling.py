@@ -22,8 +22,8 @@ from huisartsplek.engine.results import MoveTable
 from huisartsplek.enrolments.models import Move
 from huisartsplek.people.locks import lock_people
 from huisartsplek.requests.facts import Facts
-from huisartsplek.requests.models import Offer, Request, RequestMember, Wish
-from huisartsplek.requests.offers import with_every_yes
+from huisartsplek.requests.models import Offer, Request, RequestMember
+from huisartsplek.requests.offers import refuse_wish, with_every_yes
 from huisartsplek.rounds.messages import tell_after_commit
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.publishing import still_able
@@ -153,7 +153,7 @@ def _fall(actor: Actor, offers: dict[UUID, Offer], standing: set[UUID], at: date
     _advance_requests(actor, [requests[o.request_id] for o in silent], RequestEvent.LAPSE, at)
     advance_many(silent, OfferEvent.LAPSE, actor=actor, at=at)
     for offer in silent:
-        Wish.objects.filter(request_id=offer.request_id, practice_id=offer.practice_id).update(rests_rounds=1)
+        refuse_wish(offer.request_id, offer.practice_id)
     _advance_requests(actor, [requests[o.request_id] for o in fallen], RequestEvent.FALL, at)
     advance_many(fallen, OfferEvent.FALL, actor=actor, at=at)
 
