@@ -21,7 +21,7 @@ from huisartsplek.rounds.models import Round
 from huisartsplek.rules.dates import AMSTERDAM
 from huisartsplek.rules.lifecycles import RoundState
 
-MAILS_SHOWN = 50
+MAILS_SHOWN = 20
 
 
 @policy(public())
