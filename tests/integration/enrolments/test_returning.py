@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A registration that was never made: a coordinator lets the person be where they were."""
 
+from uuid import uuid4
+
 import pytest
+from django.core.management import CommandError, call_command
 from tests.builders import AT, COORDINATOR, SYSTEM, a_person, a_practice, a_region, a_request, days_after
 
 from huisartsplek.enrolments.deadlines import pass_on
+from huisartsplek.enrolments.management.commands import return_move as return_move_command
 from huisartsplek.enrolments.models import Enrolment, Move
 from huisartsplek.enrolments.queries import is_tradable
 from huisartsplek.enrolments.returning import return_move
@@ -59,3 +63,15 @@ def test_only_the_region_decides_and_only_once_it_is_its_turn() -> None:
     with pytest.raises(Refusal) as refused:
         return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(43))
     assert refused.value.code is RefusalCode.NOT_ALLOWED_NOW
+
+
+def test_an_operator_carries_out_what_the_coordinator_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, wanted = a_practice(), a_practice(free=1)
+    person, move = with_the_coordinator(here, wanted)
+    monkeypatch.setattr(return_move_command, "current_moment", lambda: days_after(43))
+    call_command("return_move", str(move.pk))
+    assert Enrolment.objects.get(person=person, ends_on=None).practice == here
+    with pytest.raises(CommandError, match="not_allowed_now"):
+        call_command("return_move", str(move.pk))
+    with pytest.raises(CommandError, match="no such move"):
+        call_command("return_move", str(uuid4()))
