@@ -87,11 +87,11 @@ def test_no_test_skips_itself_or_expects_to_fail() -> None:
     assert [place for place in findings(SKIPS) if place.startswith("tests/")] == []
 
 
-@pytest.mark.parametrize("text", ["see /home/" + "ada/notes", 'open("/Users/' + 'ada")', "cd /work/" + "main"])
+@pytest.mark.parametrize("text", ["see /home/" + "ada/notes", 'open("/Users/' + 'ada")', "cd /root/" + "checkout"])
 def test_a_folder_of_somebodys_machine_is_recognised(text: str) -> None:
     assert MACHINE.search(text)
 
 
-@pytest.mark.parametrize("text", ["GET /api/v1/home/", "docs/work/flow", "https://example.nl/home/page"])
+@pytest.mark.parametrize("text", ["GET /api/v1/home/", "docs/home/page", "https://example.nl/home/page"])
 def test_an_address_is_no_folder_of_a_machine(text: str) -> None:
     assert not MACHINE.search(text)
