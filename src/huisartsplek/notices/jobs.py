@@ -19,7 +19,8 @@ SILENT_SECONDS = 30
 MOST_WORKERS = 5
 
 
-@app.task(name=DELIVER, queue="notices")
+# Thousands of messages of one round hold up no other work: places and rounds go first.
+@app.task(name=DELIVER, queue="notices", priority=-10)
 def deliver(notice_id: str) -> None:
     """Hand one message over."""
     deliver_notice(UUID(notice_id), through=notifier(), actor=Actor.system("notices"), at=current_moment())

@@ -43,6 +43,7 @@ WEEKLY_SHARE = 0.35
 REASON_PUBLIC_SHARE = 0.27
 STALE_SHARE = 0.11
 UNCONFIRMED_SHARE = 0.04
+OPENED_TODAY_SHARE = 0.25  # of the open practices with places
 NEIGHBOUR_AREAS = 7
 PRESSURE_OF_DEEP_REGION = 0.8
 
@@ -99,6 +100,8 @@ def draw_policies(
     fresh, stale = rng.integers(0, 75, count), rng.integers(91, 420, count)
     reason = rng.choice(len(REASONS), size=count, p=[REASON_WEIGHTS[one] for one in REASONS])
     template = rng.choice(len(TEMPLATE_WEIGHTS), size=count, p=TEMPLATE_WEIGHTS)
+    places = _places(rng, is_open, is_closed)
+    since[is_open & (places > 0) & (stream(seed, "opened today").random(count) < OPENED_TODAY_SHARE)] = 0
     near = _near_postcodes(areas, practice_area)
     policy: list[IntakePolicy | None] = []
     confirmed_on: list[date | None] = []
@@ -119,8 +122,9 @@ def draw_policies(
             stop_reason_public=bool(public[number] < REASON_PUBLIC_SHARE and not is_open[number]),
         )
         policy.append(None if unpublished else own)
-        confirmed_on.append(_confirmed(on, staleness[number], int(fresh[number]), int(stale[number])))
-    return DrawnPolicies(tuple(policy), tuple(confirmed_on), _places(rng, is_open, is_closed))
+        confirmed = _confirmed(on, staleness[number], int(fresh[number]), int(stale[number]))
+        confirmed_on.append(confirmed if since[number] else on)
+    return DrawnPolicies(tuple(policy), tuple(confirmed_on), places)
 
 
 def _confirmed(on: date, staleness: float, fresh: int, stale: int) -> date | None:

@@ -3,7 +3,8 @@
 """The open requests of one region: who asks, where they live and are enrolled now, and what they wish.
 
 A wish weighs how much people like a practice against how far it is; only practices whose own published rule
-would take the household now, into its queue, or in a swap are wished for.
+would take the household now, into its queue, or in a swap are wished for; nobody has yet asked for one that
+opened today.
 """
 
 from collections.abc import Mapping, Sequence
@@ -183,8 +184,8 @@ def admitted_wishes(
 
 
 def rule_for_seekers(practice: WorldPractice, on: date) -> IntakePolicy | None:
-    """The policy by which a practice takes people now, from its queue or in a swap; None if it takes nobody."""
-    if practice.policy is None:
+    """The policy by which people saw until yesterday that a practice takes them, from its queue or in a swap."""
+    if practice.policy is None or practice.policy.valid_from == on:
         return None
     status = public_status(
         practice.policy, has_places=practice.places > 0, confirmed_on=practice.confirmed_on, on=on

@@ -36,6 +36,7 @@ def test_a_message_and_its_job_stand_in_the_transaction_of_what_there_is_to_tell
     notice = queue_notice()
     job = ProcrastinateJob.objects.get()
     assert (job.task_name, job.args, job.status) == ("notices.deliver", {"notice_id": str(notice.pk)}, "todo")
+    assert job.priority < 0, "thousands of messages must not hold up rounds and places"
     assert notice.deadline_at == NOON + timedelta(hours=1)
     assert AuditEvent.objects.get(kind="notice_queued").facts == {"notice": "offer_made", "channel": "email"}
 

@@ -99,6 +99,18 @@ def test_wishes_are_one_to_eight_in_the_region_and_never_where_one_is(world: Wor
         assert not {one.practice for one in members_of(world, request.number)} & set(request.wishes)
 
 
+def test_a_practice_that_opened_today_has_places_and_nobody_asked_for_it_yet(world: World) -> None:
+    opened = {
+        one.number
+        for one in world.practices
+        if one.policy is not None and one.policy.valid_from == world.on and one.region == 0
+    }
+    assert opened
+    assert all(world.practices[number].places > 0 for number in opened)
+    assert all(world.practices[number].confirmed_on == world.on for number in opened)
+    assert opened.isdisjoint(world.requests.wish_practice.tolist())
+
+
 def test_requests_have_waited_up_to_900_days(world: World) -> None:
     since = [request.since for request in world.requests]
     morning = datetime(ON.year, ON.month, ON.day, tzinfo=UTC)
