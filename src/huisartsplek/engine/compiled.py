@@ -10,6 +10,7 @@ import numpy.typing as npt
 from numba import njit
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

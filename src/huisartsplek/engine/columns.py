@@ -1,0 +1,259 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Columns of a table as numbers: each distinct value once, and per row which of them it is.
+
+Millions of rows hold few distinct practices and ranks, and each request many times. A column reads like a list
+of its values; whoever needs speed works on `codes`, and for texts on the bytes of `texts`.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import accumulate, chain
+from typing import Generic, TypeVar, cast, overload
+
+import numpy as np
+
+from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
+
+Value = TypeVar("Value", bound=Hashable)
+
+
+class Texts(Sequence[str]):
+    """Texts as UTF-8, one after another: text i is `data[start[i]:start[i + 1]]`."""
+
+    def __init__(self, data: Bytes, start: Longs) -> None:
+        self.data = data
+        self.start = start
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Texts":
+        """The same texts in this form; O(bytes)."""
+        if isinstance(texts, Texts):
+            return texts
+        encoded = [text.encode() for text in texts]
+        start = np.fromiter(chain([0], accumulate(map(len, encoded))), np.int64, len(encoded) + 1)
+        return cls(np.frombuffer(bytearray(b"".join(encoded)), np.uint8), start)
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        number = range(len(self))[at]
+        return self.data[self.start[number] : self.start[number + 1]].tobytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return map(bytes.decode, self.encoded())
+
+    def encoded(self) -> Iterator[bytes]:
+        """The bytes of each text."""
+        data = self.data.tobytes()
+        start = self.start.tolist()
+        return map(data.__getitem__, map(slice, start[:-1], start[1:]))
+
+
+class Column(Sequence[Value], Generic[Value]):
+    """One value per row: row i holds `values[codes[i]]`; all of `values` are different, some may be unused."""
+
+    def __init__(self, codes: Ints, values: Sequence[Value]) -> None:
+        self.codes = codes
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @overload
+    def __getitem__(self, at: int) -> Value: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Value]: ...
+    def __getitem__(self, at: int | slice) -> Value | Sequence[Value]:
+        if isinstance(at, slice):
+            return self.taken(self.codes[at])
+        return self.values[int(self.codes[at])]
+
+    def __iter__(self) -> Iterator[Value]:
+        values = list(self.values)
+        return map(values.__getitem__, self.codes.tolist())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Column, list, tuple)):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # compared by value, as a list is
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+    def taken(self, codes: Ints) -> "Column[Value]":
+        """Other rows over the same values."""
+        return type(self)(codes, self.values)
+
+
+class TextColumn(Column[str]):
+    """A column of texts."""
+
+    def __init__(self, codes: Ints, values: Sequence[str]) -> None:
+        super().__init__(codes, Texts.of(values))
+
+    @property
+    def texts(self) -> Texts:
+        """The distinct texts."""
+        return cast("Texts", self.values)
+
+
+def _numbered(values: Sequence[Value]) -> tuple[Ints, list[Value]]:
+    number: dict[Value, int] = {}
+    codes = np.fromiter((number.setdefault(value, len(number)) for value in values), np.int32, len(values))
+    return codes, list(number)
+
+
+def column_of(values: Sequence[Value]) -> Column[Value]:
+    """Any sequence as a column; one that already is comes back as it is."""
+    return values if isinstance(values, Column) else Column(*_numbered(values))
+
+
+def text_column_of(texts: Sequence[str]) -> TextColumn:
+    """Any sequence of texts as a column; one that already is comes back as it is."""
+    return texts if isinstance(texts, TextColumn) else TextColumn(*_numbered(texts))
+
+
+@compiled
+def _hash(data: Bytes, begin: int, end: int) -> int:
+    mixed = 1469598103934665603
+    for at in range(begin, end):
+        mixed = (mixed ^ data[at]) * 1099511628211
+    return mixed ^ (mixed >> 32)
+
+
+@compiled
+def _same(one: Bytes, first: int, other: Bytes, second: int, length: int) -> bool:
+    for at in range(length):  # noqa: SIM110 - a loop compiles to what it says
+        if one[first + at] != other[second + at]:
+            return False
+    return True
+
+
+@compiled
+def _slot(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, slots: Ints) -> int:
+    """Where a text stands in the hash table, or the empty slot where it belongs."""
+    slot = _hash(data, begin, end) & (len(slots) - 1)
+    while True:
+        code = slots[slot]
+        if code < 0:
+            return slot
+        if start[code + 1] - start[code] == end - begin and _same(data, begin, store, start[code], end - begin):
+            return slot
+        slot = (slot + 1) & (len(slots) - 1)
+
+
+@compiled
+def _twice_the_slots(store: Bytes, start: Longs, count: int, slots: Ints) -> Ints:
+    more = np.full(2 * len(slots), -1, np.int32)
+    for code in range(count):
+        more[_slot(store, start[code], start[code + 1], store, start, more)] = code
+    return more
+
+
+@compiled
+def _longer_bytes(values: Bytes, used: int, needed: int) -> Bytes:
+    longer = np.empty(2 * needed, np.uint8)
+    longer[:used] = values[:used]
+    return longer
+
+
+@compiled
+def _longer_starts(values: Longs, used: int) -> Longs:
+    longer = np.empty(2 * used, np.int64)
+    longer[:used] = values[:used]
+    return longer
+
+
+@compiled
+def _intern(
+    data: Bytes,
+    begins: Longs,
+    ends: Longs,
+    codes: Ints,
+    store: Bytes,
+    start: Longs,
+    count: int,
+    slots: Ints,
+    adds: bool,
+) -> tuple[Bytes, Longs, int, Ints]:
+    """Number the texts between `begins` and `ends`; equal neighbours are seen at a glance."""
+    for row in range(len(codes)):
+        begin, end = begins[row], ends[row]
+        if row > 0:
+            before, length = begins[row - 1], end - begin
+            if ends[row - 1] - before == length and _same(data, begin, data, before, length):
+                codes[row] = codes[row - 1]
+                continue
+        slot = _slot(data, begin, end, store, start, slots)
+        if slots[slot] < 0 and adds:
+            used = start[count]
+            if used + end - begin > len(store):
+                store = _longer_bytes(store, used, used + end - begin)
+            store[used : used + end - begin] = data[begin:end]
+            if count + 2 > len(start):
+                start = _longer_starts(start, count + 1)
+            start[count + 1] = used + end - begin
+            slots[slot] = count
+            codes[row] = count
+            count += 1
+            if 2 * count > len(slots):
+                slots = _twice_the_slots(store, start, count, slots)
+        else:
+            codes[row] = slots[slot]
+    return store, start, count, slots
+
+
+class Interner:
+    """Numbers texts in the order in which they are first seen; O(bytes), whatever the number of rows."""
+
+    def __init__(self) -> None:
+        self._store = np.empty(1024, np.uint8)
+        self._start = np.zeros(64, np.int64)
+        self._count = 0
+        self._slots = np.full(64, -1, np.int32)
+
+    @classmethod
+    def over(cls, texts: Texts) -> "Interner":
+        """One that knows these texts, which are all different, by their index."""
+        interner = cls()
+        interner.codes(texts.data, texts.start[:-1], texts.start[1:])
+        return interner
+
+    def __len__(self) -> int:
+        return self._count
+
+    def codes(self, data: Bytes, begins: Longs, ends: Longs) -> Ints:
+        """The number of each text `data[begins[i]:ends[i]]`; a new text gets the next number."""
+        codes = np.empty(len(begins), np.int32)
+        self._store, self._start, self._count, self._slots = _intern(
+            data, begins, ends, codes, self._store, self._start, self._count, self._slots, True
+        )
+        return codes
+
+    def known(self, texts: Texts) -> Ints:
+        """The number of each text, -1 where it has none; numbers nothing."""
+        codes = np.empty(len(texts), np.int32)
+        begins, ends = texts.start[:-1], texts.start[1:]
+        _intern(texts.data, begins, ends, codes, self._store, self._start, self._count, self._slots, False)
+        return codes
+
+    def texts(self) -> Texts:
+        """All texts numbered so far, by their number."""
+        start = self._start[: self._count + 1].copy()
+        return Texts(self._store[: start[-1]].copy(), start)
+
+
+def codes_in(column: TextColumn, texts: Texts) -> Ints:
+    """The column's codes by the numbering of other texts; -1 where a text is not among them."""
+    if column.texts is texts:
+        return column.codes
+    return Interner.over(texts).known(column.texts)[column.codes]
