@@ -133,8 +133,8 @@ def test_what_is_read_fast_is_what_the_careful_reader_reads(
     careful = carefully(content)
     if fast is not None:
         assert fast == careful
-    elif piece == 4_000_000:
-        assert careful is None
+    elif piece == 4_000_000 and careful:
+        assert not any(careful[1])  # a header alone may be left to the careful reader
 
 
 @settings(deadline=None)
