@@ -22,8 +22,8 @@ Order = dict[str, Any]
 
 def prepare(order: Order) -> Order:
     """Make public rounds, each with a chain and a swap in which everybody said yes."""
-    from tests.builders import a_region  # noqa: PLC0415  models exist only once Django is set up
-    from tests.integration.rounds.running import (  # noqa: PLC0415
+    from tests.builders import a_region
+    from tests.integration.rounds.running import (
         a_chain,
         a_swap,
         after_answers,
@@ -52,7 +52,7 @@ def prepare(order: Order) -> Order:
 
 def go_on(order: Order) -> Order:
     """Do what the job of a round does, at a moment."""
-    from huisartsplek.rounds import jobs  # noqa: PLC0415
+    from huisartsplek.rounds import jobs
 
     at = datetime.fromisoformat(order["at"])
     setattr(jobs, "current_moment", lambda: at)  # noqa: B010  the clock of this process alone
@@ -62,12 +62,12 @@ def go_on(order: Order) -> Order:
 
 def look(order: Order) -> Order:
     """Tell where a round stands, and what does not hold."""
-    from tests.builders import AT  # noqa: PLC0415  nobody watches deadlines here
+    from tests.builders import AT
 
-    from huisartsplek.enrolments.models import Enrolment, Move  # noqa: PLC0415
-    from huisartsplek.requests.models import OfferAnswer  # noqa: PLC0415
-    from huisartsplek.rounds.invariants import broken_invariants  # noqa: PLC0415
-    from huisartsplek.rounds.models import Round  # noqa: PLC0415
+    from huisartsplek.enrolments.models import Enrolment, Move
+    from huisartsplek.requests.models import OfferAnswer
+    from huisartsplek.rounds.invariants import broken_invariants
+    from huisartsplek.rounds.models import Round
 
     round_ = Round.objects.get(pk=order["round"])
     moves = Move.objects.filter(exchange_id__in=round_.exchanges.values("pk"))

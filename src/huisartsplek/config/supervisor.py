@@ -42,7 +42,7 @@ def _die_with_parent() -> None:
 
 
 def _start(child: Child) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(
         child.command,
         env=child.environment,
         stdin=subprocess.DEVNULL,

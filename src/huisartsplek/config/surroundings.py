@@ -18,7 +18,7 @@ COMMAND = (sys.executable, "-m", "huisartsplek")
 
 def tell(text: str) -> None:
     """Tell the person at the terminal."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
+    print(text, file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager

@@ -150,7 +150,7 @@ def _make(cluster: Cluster, programs: Programs, account: Account, password: str,
             if programs.has_builtin_locale
             else ["--locale=C.UTF-8", "--lc-messages=C"]
         )
-        made = subprocess.run(  # noqa: S603
+        made = subprocess.run(
             [
                 programs.path("initdb"),
                 f"--pgdata={draft}",

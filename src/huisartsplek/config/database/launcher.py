@@ -69,7 +69,7 @@ class Connection:
 
 def say_on_stderr(text: str) -> None:
     """Tell the person at the terminal."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
+    print(text, file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
@@ -192,7 +192,7 @@ class Server:
             self.cluster.log.replace(self.cluster.log.with_suffix(".log.1"))
         self.cluster.log.touch(mode=0o600)
         with self.cluster.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603
+            self.process = subprocess.Popen(
                 [
                     self.programs.path("postgres"),
                     "-D",

@@ -41,8 +41,8 @@ def is_alive(pid: int) -> bool:
             return False
         # The name in brackets may itself hold blanks and brackets.
         return status.rpartition(")")[2].split()[0] not in {"Z", "X"}
-    answer = subprocess.run(  # noqa: S603
-        ["ps", "-o", "stat=", "-p", str(pid)],  # noqa: S607
+    answer = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)],
         check=False,
         capture_output=True,
         text=True,
@@ -71,8 +71,8 @@ def _is_postgres(pid: int) -> bool:
     if PROC.is_dir():
         command = (PROC / str(pid) / "cmdline").read_bytes().split(b"\0")[0].decode(errors="replace")
     else:
-        answer = subprocess.run(  # noqa: S603
-            ["ps", "-o", "command=", "-p", str(pid)],  # noqa: S607
+        answer = subprocess.run(
+            ["ps", "-o", "command=", "-p", str(pid)],
             check=False,
             capture_output=True,
             text=True,

@@ -39,5 +39,5 @@ def run(arguments: argparse.Namespace) -> int:
             environment = as_application(addresses)
             if variables.database_url is not None:
                 # Nothing of ours is left to look after: the web server takes this process over.
-                os.execve(command[0], command, environment)  # noqa: S606
+                os.execve(command[0], command, environment)
             return supervise([Child("web application", command, environment)])

@@ -40,5 +40,5 @@ def run(arguments: argparse.Namespace) -> int:
         with database_addresses(variables) as addresses:
             environment = as_application(addresses)
             if variables.database_url is not None:
-                os.execve(command[0], command, environment)  # noqa: S606
+                os.execve(command[0], command, environment)
             return supervise([Child("worker", command, environment)])
