@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading who is enrolled where."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,7 +16,7 @@ from huisartsplek.audit.events import PEOPLE_LISTED
 from huisartsplek.audit.services import Line, record_many
 from huisartsplek.enrolments.models import Confirmation, Enrolment, Move
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.services import complete_for_many
+from huisartsplek.people.services import complete_for_each
 from huisartsplek.practices.models import Practice
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import ConfirmationState, MoveState
@@ -99,12 +101,25 @@ def departures_of(actor: Actor, practice_id: UUID, *, at: datetime) -> list[Depa
     going = Move.objects.filter(from_practice_id=practice_id).exclude(state__in=CALLED_OFF_STATES)
     lately = going.filter(switch_on__gte=on - LEFT_LATELY)
     found = list(lately.select_related("person", "to_practice").order_by("switch_on", "request_id", "pk"))
-    told = complete_for_many({move.pk: [move.person] for move in found}, on, kind=Consent.Kind.NAME_NEW_PRACTICE)
+    told = _may_be_named(found, on)
     _record_listed(actor, [move.person for move in found], "practice_departures", at)
-    return [
-        Departure(move, move.to_practice if move.pk in told and not move.person.is_protected else None)
-        for move in found
-    ]
+    return [Departure(move, move.to_practice if move.pk in told else None) for move in found]
+
+
+def _may_be_named(moves: Sequence[Move], on: date) -> AbstractSet[UUID]:
+    """Give the moves whose person wants their new practice known; none of a request with somebody protected.
+
+    Whoever moves along with a protected person would tell where that person is a patient.
+    """
+    requests = {move.request_id for move in moves}
+    hidden = Move.objects.filter(request_id__in=requests, person__is_protected=True)
+    silent = set(hidden.values_list("request_id", flat=True))
+    people: dict[UUID, list[Person]] = defaultdict(list)
+    for move in moves:
+        if move.request_id not in silent:
+            people[move.request_id].append(move.person)
+    told = complete_for_each(people, on, kind=Consent.Kind.NAME_NEW_PRACTICE)
+    return {move.pk for move in moves if (move.request_id, move.person_id) in told}
 
 
 def coming_together(actor: Actor, move_id: UUID, practice_id: UUID, *, at: datetime) -> list[Move]:

@@ -130,7 +130,7 @@ class Consent(models.Model):
     class Kind(models.TextChoices):
         TAKE_PART = "take_part"  # in the request `reference`
         RECORD_TRANSFER = "record_transfer"  # to the practice of the move `reference`
-        NAME_NEW_PRACTICE = "name_new_practice"  # the old practice may hear where the person goes
+        NAME_NEW_PRACTICE = "name_new_practice"  # to the old practice, of the request `reference`
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")

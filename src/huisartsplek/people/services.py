@@ -349,6 +349,20 @@ def complete_for_many(
     }
 
 
+def complete_for_each(
+    members: Mapping[UUID, Collection[Person]], on: date, *, kind: Consent.Kind
+) -> set[tuple[UUID, UUID]]:
+    """Of many references, each with people, give each person whose own yes is whole, whatever the others said."""
+    given = _given(members, kind)
+    needed = needed_consents_of({person for persons in members.values() for person in persons}, on)
+    return {
+        (reference, person.pk)
+        for reference, persons in members.items()
+        for person in persons
+        if needed[person.pk].is_met(given[reference, person.pk])
+    }
+
+
 def _given(references: Iterable[UUID], kind: Consent.Kind) -> Mapping[tuple[UUID, UUID], set[Hashable]]:
     in_force = Consent.objects.filter(reference__in=among(references), kind=kind, withdrawn_at__isnull=True)
     given: dict[tuple[UUID, UUID], set[Hashable]] = defaultdict(set)

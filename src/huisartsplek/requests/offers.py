@@ -25,8 +25,9 @@ from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request, set_own_moment
 from huisartsplek.requests.messages import tell_household
 from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
+from huisartsplek.requests.naming import keep_naming
 from huisartsplek.requests.permissions import may_answer_offer
-from huisartsplek.requests.queue import takeable
+from huisartsplek.requests.queue import is_resting, takeable
 from huisartsplek.requests.voices import awaiting_a_letter, who_has_a_say
 from huisartsplek.rules.dates import answer_deadline, day_in_amsterdam, switch_on
 from huisartsplek.rules.lifecycles import OfferEvent, OfferState, RequestEvent, RequestState
@@ -37,7 +38,7 @@ def offer_to_first(actor: Actor, practice_id: UUID, *, at: datetime) -> Offer | 
     """Offer what a practice has free to the first in its queue who fits; None when there is nobody or nothing.
 
     The first is found without a lock; under the locks (people, then practice) it is looked up again, and only if
-    it is still the same request is the offer made.
+    it is still the same request is the offer made. While a round of the region closes its queues rest.
     """
     on = day_in_amsterdam(at)
     practice = Practice.objects.get(pk=practice_id)
@@ -49,7 +50,9 @@ def offer_to_first(actor: Actor, practice_id: UUID, *, at: datetime) -> Offer | 
     def first_in(places: Places) -> Facts | None:
         week = left_this_week(practice_id, policy.weekly, at=at)
         room = places.free if week is None else min(places.free, week)
-        return next(takeable(practice, policy, room=room, on=on), None) if room else None
+        if not room or is_resting(practice_id):
+            return None
+        return next(takeable(practice, policy, room=room, on=on), None)
 
     while (candidate := first_in(Places.objects.get(pk=practice_id))) is not None:
         with transaction.atomic():
@@ -96,12 +99,20 @@ def _make_offer(actor: Actor, facts: Facts, places: Places, at: datetime) -> Off
 
 
 def answer_offer(
-    actor: Actor, offer_id: UUID, *, person: Person, answered_by: Person, says_yes: bool, at: datetime
+    actor: Actor,
+    offer_id: UUID,
+    *,
+    person: Person,
+    answered_by: Person,
+    says_yes: bool,
+    at: datetime,
+    may_name: bool | None = None,
 ) -> Offer:
     """Write down one person's yes or no. One "no" is the household's no; all needed yeses accept the offer.
 
     A yes to a round's offer can be taken back until its deadline; a yes to a queue's offer that completes it plans
-    the moves at once.
+    the moves at once. `may_name`, with a yes: whether their old practice may hear where they go; None: not
+    asked.
     """
     with transaction.atomic():
         request_id = Offer.objects.values_list("request_id", flat=True).get(pk=offer_id)
@@ -119,6 +130,8 @@ def answer_offer(
         record(OFFER_ANSWERED, actor=actor, at=at, person=person.pk, thing=offer, says_yes=says_yes)
         if says_yes:
             _take_part(actor, facts, person, at)
+            if may_name is not None:
+                keep_naming(actor, facts, by=person, is_allowed=may_name, at=at)
         if not says_yes:
             _decline(actor, facts, offer, at)
         elif offer.state == OfferState.OPEN and has_every_yes(facts, offer, at):

@@ -14,13 +14,15 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import PERSON_READ
 from huisartsplek.audit.services import Line, record_many
 from huisartsplek.enrolments.models import Move
-from huisartsplek.people.models import Person
+from huisartsplek.enrolments.queries import CALLED_OFF_STATES, LEFT_LATELY
+from huisartsplek.people.models import Consent, Person
 from huisartsplek.people.queries import needed_consents_of, people_decided_for, person_of, visible_to
 from huisartsplek.people.services import still_asked
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.facts import Facts, facts_of, facts_of_draft, km_from_home
 from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
 from huisartsplek.requests.moves import planned_moves
+from huisartsplek.requests.naming import asked_for
 from huisartsplek.requests.offers import open_offer_of
 from huisartsplek.requests.permissions import may_change_request, may_see_request
 from huisartsplek.requests.prospects import Prospect, Wished, prospects_of
@@ -29,6 +31,15 @@ from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import OfferState, RequestState
 
 FINISHED = (RequestState.MET, RequestState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The question whether the old practice may hear where somebody goes, with what the reader said to it."""
+
+    request: Request
+    children: tuple[Person, ...]  # those about whom the reader decides too
+    is_allowed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,39 @@ def _own(actor: Actor, viewer: Person, request: Request, *, at: datetime) -> Own
     )
 
 
+def naming_asked_of(own: OwnRequest, *, at: datetime) -> Naming | None:
+    """Give that question to the reader; None where they have no say, leave no practice, or are protected."""
+    people = asked_for(own.viewer, own.facts, day_in_amsterdam(at))
+    leavers = _leavers(own)
+    if not any(person.pk in leavers for person in people):
+        return None
+    said = Consent.objects.filter(
+        reference=own.request.pk,
+        kind=Consent.Kind.NAME_NEW_PRACTICE,
+        given_by=own.viewer,
+        withdrawn_at__isnull=True,
+    )
+    children = tuple(person for person in people if person.pk != own.viewer.pk)
+    return Naming(own.request, children, said.exists())
+
+
+def _leavers(own: OwnRequest) -> set[UUID]:
+    """Give who leaves a practice by this request, or left it; while it only waits, who has a practice to leave."""
+    moves = Move.objects.filter(request_id=own.request.pk).exclude(state__in=CALLED_OFF_STATES)
+    left = set(moves.filter(from_practice__isnull=False).values_list("person_id", flat=True))
+    return left or {member.pk for member in own.facts.members if own.facts.practice_of(member)}
+
+
+def moved_lately(actor: Actor, person: Person, *, at: datetime) -> list[OwnRequest]:
+    """Give the requests by which a household left a practice that still sees them on its list of leavers."""
+    since = day_in_amsterdam(at) - LEFT_LATELY
+    left = Move.objects.filter(person__household=person.household_id, from_practice__isnull=False)
+    ids = left.filter(switch_on__gte=since).exclude(state__in=CALLED_OFF_STATES).values("request_id")
+    met = Request.objects.filter(pk__in=ids, state=RequestState.MET).order_by("since", "pk")
+    found = (request_of(actor, pk, at=at) for pk in met.values_list("pk", flat=True))
+    return [own for own in found if own is not None]
+
+
 def _visible(viewer: Person, members: Collection[Person]) -> list[Person]:
     seen = Person.objects.filter(visible_to(viewer), pk__in=[member.pk for member in members])
     return list(seen.order_by("birth_date", "pk"))
@@ -142,6 +186,7 @@ class OwnOffer:
     """An offer as somebody of its household may see it."""
 
     offer: Offer
+    request: OwnRequest
     practice: Practice
     here: Sequence[Practice]  # where the members whom the reader may see are enrolled now; empty: nowhere
     members: Sequence[Person]
@@ -174,6 +219,7 @@ def offer_of(actor: Actor, offer_id: UUID, *, at: datetime) -> OwnOffer | None:
     say = who_has_a_say(own.facts, at)
     return OwnOffer(
         offer=offer,
+        request=own,
         practice=offer.practice,
         here=here,
         members=own.members,

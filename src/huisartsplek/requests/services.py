@@ -27,6 +27,7 @@ from huisartsplek.requests.locks import close_members, lock_request, set_own_mom
 from huisartsplek.requests.messages import tell_household, tell_people
 from huisartsplek.requests.models import Offer, Request, RequestMember, Wish
 from huisartsplek.requests.moves import give_back
+from huisartsplek.requests.naming import keep_naming
 from huisartsplek.requests.offers import withdraw_offer
 from huisartsplek.requests.permissions import may_act_on_request, may_withdraw_request
 from huisartsplek.requests.queue import takeable
@@ -40,15 +41,22 @@ MOST_WISHES = 10
 
 
 def file_request(
-    actor: Actor, *, filer: Person, member_ids: Sequence[UUID], wishes: Sequence[UUID], key: UUID, at: datetime
+    actor: Actor,
+    *,
+    filer: Person,
+    member_ids: Sequence[UUID],
+    wishes: Sequence[UUID],
+    key: UUID,
+    at: datetime,
+    may_name: bool = False,
 ) -> Request:
     """File one request for these members of the filer's household, with the practices they want, best first.
 
     The filer's own consent, and that for the children they decide for, is given with it; everybody else says yes
-    themselves before anything happens.
+    themselves before anything happens. `may_name`: the filer lets their old practice hear where they go.
     """
     with transaction.atomic():
-        content = {"members": sorted(map(str, member_ids)), "wishes": list(map(str, wishes))}
+        content = {"members": sorted(map(str, member_ids)), "wishes": list(map(str, wishes)), "may_name": may_name}
         if (earlier := claim_key(actor, key, content, at=at)) is not None:
             return Request.objects.get(pk=earlier)
         people = lock_people({filer.pk, *member_ids})
@@ -70,6 +78,8 @@ def file_request(
         RequestMember.objects.bulk_create([RequestMember(request=request, person=person) for person in members])
         _write_wishes(request, wishes)
         _consent_with_filing(actor, filer, members, request, at)
+        if may_name:
+            keep_naming(actor, Facts(request, members), by=filer, is_allowed=True, at=at)
         keep_result(key, request.pk)
     return request
 
@@ -186,10 +196,13 @@ def _ask_anew(actor: Actor, facts: Facts, at: datetime) -> None:
     tell_people(actor, people, NoticeKind.YES_ASKED, reference=reference, at=at)
 
 
-def admit_at_once(actor: Actor, request_id: UUID, practice_id: UUID, *, at: datetime) -> list[Move]:
+def admit_at_once(
+    actor: Actor, request_id: UUID, practice_id: UUID, *, at: datetime, may_name: bool | None = None
+) -> list[Move]:
     """Give the household its places at a wished practice now, where the practice's own rule says so.
 
     The rule admits them, the places are there, and nobody whom the rule admits stands earlier in its queue.
+    `may_name` is what the one who acts said to naming it to their old practice; None: they were not asked.
     """
     with transaction.atomic():
         facts = lock_request(request_id)
@@ -203,6 +216,8 @@ def admit_at_once(actor: Actor, request_id: UUID, practice_id: UUID, *, at: date
         practice = Practice.objects.get(pk=practice_id)
         places = lock_places([practice_id])[practice_id]
         _require_turn(facts, practice, places, at)
+        if may_name is not None and (by := person_of(actor)) is not None:
+            keep_naming(actor, facts, by=by, is_allowed=may_name, at=at)
         return grant(actor, facts, places, Move.Way.AT_ONCE, at=at)
 
 

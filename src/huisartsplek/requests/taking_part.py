@@ -17,6 +17,7 @@ from huisartsplek.people.services import give_consent, still_asked, withdraw_con
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request
 from huisartsplek.requests.models import Request, RequestMember
+from huisartsplek.requests.naming import keep_naming
 from huisartsplek.requests.queries import OwnRequest
 from huisartsplek.requests.services import end_request
 from huisartsplek.rules.dates import day_in_amsterdam
@@ -24,8 +25,13 @@ from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 
-def take_part(actor: Actor, request_id: UUID, *, by: Person, at: datetime) -> list[Person]:
-    """Give the yes of this person for everybody for whom it is still wanted: themselves, and their children."""
+def take_part(
+    actor: Actor, request_id: UUID, *, by: Person, at: datetime, may_name: bool | None = None
+) -> list[Person]:
+    """Give the yes of this person for everybody for whom it is still wanted: themselves, and their children.
+
+    `may_name`: what they said to their old practice hearing where they go; None: they were not asked.
+    """
     with transaction.atomic():
         facts = lock_request(request_id)
         asked = _asked_of(facts, by, at)
@@ -33,6 +39,8 @@ def take_part(actor: Actor, request_id: UUID, *, by: Person, at: datetime) -> li
             give_consent(
                 actor, person=person, kind=Consent.Kind.TAKE_PART, reference=request_id, given_by=by, at=at
             )
+        if may_name is not None:
+            keep_naming(actor, facts, by=by, is_allowed=may_name, at=at)
     return asked
 
 

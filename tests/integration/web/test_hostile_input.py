@@ -29,7 +29,7 @@ FIELDS = (
     *("postcode", "huisnummer", "zonder_huisarts", "verhuisd", "rolstoel", "avond", "vrouw", "taal_balie"),
     *("volgorde", "taal", "pagina", "kaart", "wens", "gezien", "zoek", "antwoord", "given_name", "family_name"),
     *("house_number", "email", "birth_date", "birth_date_0", "birth_date_1", "birth_date_2", "moved_in_on"),
-    *("practice", "people", "since", "key", "members", "next", "region", "onbekend"),
+    *("practice", "people", "since", "key", "members", "next", "region", "onbekend", "oude_praktijk", "waarom"),
 )
 HOSTILE = (
     *(

@@ -22,6 +22,7 @@ from huisartsplek.rules.dates import switch_on
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.drafts import STEPS, rearranged
+from huisartsplek.web.citizen.naming import naming_question, said_naming
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import Household, distance_facts, wish_cards
 from huisartsplek.web.components.wording import weekday_with_year
@@ -136,9 +137,10 @@ def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str)
     if request.method == "POST":
         text = _("Gelukt. Op %(day)s stapt u over naar %(practice)s. Tot die dag verandert er niets.")
         day = weekday_with_year(switch_on(at))
+        may_name = said_naming(request, naming_question(own, at=at))
         return _act(
             request,
-            lambda: admit_at_once(actor_from(request), own.request.pk, practice.pk, at=at),
+            lambda: admit_at_once(actor_from(request), own.request.pk, practice.pk, at=at, may_name=may_name),
             text % {"day": day, "practice": practice.name},
         )
     found = next((one for one in prospects(own, at=at) if one.practice.pk == practice.pk), None)
@@ -149,6 +151,7 @@ def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str)
         "own": own,
         "practice": practice,
         "prospect": found,
+        "naming": naming_question(own, at=at),
         "card": wish_cards([found], household)[0],
         "facts": distance_facts(found.km),
         "switch_on": switch_on(at),

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.enrolments.queries import present_places
 from huisartsplek.integrations.clock.chosen import current_moment
-from huisartsplek.people.queries import household_of
+from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.practices.queries import practices_by_slug
 from huisartsplek.requests.prospects import Outlook, Prospect
 from huisartsplek.requests.queries import prospects as prospects_of_own
@@ -27,7 +28,8 @@ from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 from huisartsplek.web.citizen.drafts import STEPS, add_to_draft, drafted, forget_draft, keep_draft, rearranged
 from huisartsplek.web.citizen.forms import RequestForm
-from huisartsplek.web.citizen.household import age_text
+from huisartsplek.web.citizen.household import age_text, listed
+from huisartsplek.web.citizen.naming import TICKED, NamingQuestion
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import Household, search_url, wish_cards
 from huisartsplek.web.refusals import refusal_text
@@ -55,11 +57,12 @@ def file(request: HttpRequest, reader: Person) -> HttpResponseBase:
     chosen = drafted(request)
     refusal = None
     form = _form(request, members, at)
+    naming = _naming(request, reader, at)
     if request.method == "POST":
         named = practices_by_slug(request.POST.getlist("wens")[:MOST_NAMED])
         if form.is_valid():
             try:
-                return _file(request, reader, form, named, at)
+                return _file(request, reader, form, named, at, may_name=naming is not None and naming.is_allowed)
             except Refusal as said_no:
                 refusal = said_no
         chosen = named or chosen
@@ -70,6 +73,7 @@ def file(request: HttpRequest, reader: Person) -> HttpResponseBase:
     context = {
         "form": form,
         "cards": cards,
+        "naming": naming,
         "chosen": chosen,
         "search_url": search_url(reader),
         "refusal": refusal_text(refusal) if refusal else "",
@@ -86,6 +90,16 @@ def _form(request: HttpRequest, members: Sequence[Person], at: datetime) -> Requ
         members=choices,
         initial={"key": uuid4(), "members": [value for value, _name in choices]},
     )
+
+
+def _naming(request: HttpRequest, reader: Person, at: datetime) -> NamingQuestion | None:
+    """Ask the reader whether the old practice may hear where they go, and keep the tick of a form sent in."""
+    on = day_in_amsterdam(at)
+    people = [reader, *people_decided_for(reader, on)]
+    if reader.is_protected or not present_places([person.pk for person in people], on=on):
+        return None
+    is_ticked = request.method == "POST" and request.POST.get("oude_praktijk") == TICKED
+    return NamingQuestion(listed([child.given_name for child in people[1:]]), is_ticked)
 
 
 def _going(form: RequestForm, members: Sequence[Person]) -> list[Person]:
@@ -111,7 +125,13 @@ def _add(request: HttpRequest, slug: str, at: datetime) -> HttpResponseBase:
 
 
 def _file(
-    request: HttpRequest, reader: Person, form: RequestForm, wishes: Sequence[Practice], at: datetime
+    request: HttpRequest,
+    reader: Person,
+    form: RequestForm,
+    wishes: Sequence[Practice],
+    at: datetime,
+    *,
+    may_name: bool,
 ) -> HttpResponseBase:
     actor = actor_from(request)
     filed = file_request(
@@ -121,6 +141,7 @@ def _file(
         wishes=[practice.pk for practice in wishes],
         key=form.cleaned_data["key"],
         at=at,
+        may_name=may_name,
     )
     forget_draft(request)
     messages.success(request, _("Uw verzoek is gedaan. Uw datum telt vanaf nu."))

@@ -19,7 +19,7 @@ from huisartsplek.enrolments.queries import PracticeSaidNo, present_places, said
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.requests.prospects import Outlook, Prospect
-from huisartsplek.requests.queries import OwnRequest, offer_of, prospects, requests_of
+from huisartsplek.requests.queries import OwnRequest, moved_lately, offer_of, prospects, requests_of
 from huisartsplek.requests.taking_part import transfers_asked_of
 from huisartsplek.rounds.queries import own_rounds
 from huisartsplek.rules.dates import day_in_amsterdam
@@ -31,6 +31,7 @@ from huisartsplek.web.citizen.household import (
     request_steps,
     state_text,
 )
+from huisartsplek.web.citizen.naming import NamingQuestion, naming_question
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import Household, WishCard, search_url, wish_cards
 
@@ -57,6 +58,7 @@ class RequestSection:
     has_own_move: bool
     refusal: PracticeSaidNo | None  # while that is why the request waits again
     at_once: Prospect | None  # the first wish, where it can be met now
+    naming: NamingQuestion | None  # whether the old practice may hear where they go
 
     @property
     def next_rank(self) -> int:
@@ -98,6 +100,7 @@ def home(request: HttpRequest, reader: Person) -> HttpResponse:
             "sections": sections,
             "search_url": search_url(reader),
             "rounds": own_rounds(actor),
+            "moved": [own.request.pk for own in moved_lately(actor, reader, at=at) if naming_question(own, at=at)],
             "stay": _stay(places[reader.pk].practice.name if reader.pk in places else ""),
         },
     )
@@ -142,6 +145,7 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         has_own_move=any(move.person_id == own.viewer.pk for move in own.moves),
         refusal=refusal if refusal and refusal.at == own.request.state_since else None,
         at_once=first,
+        naming=naming_question(own, at=at),
     )
 
 

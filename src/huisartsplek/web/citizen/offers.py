@@ -23,6 +23,7 @@ from huisartsplek.rounds.queries import exchange_of
 from huisartsplek.rules.lifecycles import OfferState
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.household import listed
+from huisartsplek.web.citizen.naming import naming_question, said_naming
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import travel_time
 from huisartsplek.web.components.parts import PersonRow, Side
@@ -49,8 +50,11 @@ def offer(request: HttpRequest, reader: Person, offer_id: UUID) -> HttpResponseB
         raise Http404
     if request.method == "POST" and request.POST.get("antwoord") in {"ja", "nee"}:
         says_yes = request.POST["antwoord"] == "ja"
+        may_name = said_naming(request, naming_question(own.request, at=at))
         try:
-            answered = answer_offer(actor, offer_id, person=reader, answered_by=reader, says_yes=says_yes, at=at)
+            answered = answer_offer(
+                actor, offer_id, person=reader, answered_by=reader, says_yes=says_yes, at=at, may_name=may_name
+            )
         except Refusal as refusal:
             messages.info(request, refusal_text(refusal))
         else:
@@ -78,6 +82,7 @@ def _context(own: OwnOffer, at: datetime) -> dict[str, object]:
     return {
         "own": own,
         "now": at,
+        "naming": naming_question(own.request, at=at) if own.has_a_say else None,
         "is_open": own.is_open(at=at),
         "many": len(own.members) > 1,
         "is_round": own.offer.way == Offer.Way.ROUND,

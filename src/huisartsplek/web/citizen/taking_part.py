@@ -21,6 +21,7 @@ from huisartsplek.requests.taking_part import allow_transfer, forbid_transfer, l
 from huisartsplek.requests.taking_part import take_part as say_yes
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.household import listed
+from huisartsplek.web.citizen.naming import naming_question, said_naming
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import practice_url
 from huisartsplek.web.refusals import refusal_text
@@ -46,7 +47,11 @@ def take_part(request: HttpRequest, reader: Person, request_id: UUID) -> HttpRes
     if request.method == "POST" and request.POST.get("antwoord") in {"ja", "nee"}:
         says_yes = request.POST["antwoord"] == "ja"
         try:
-            (say_yes if says_yes else leave_request)(actor, request_id, by=reader, at=at)
+            if says_yes:
+                may_name = said_naming(request, naming_question(own, at=at))
+                say_yes(actor, request_id, by=reader, at=at, may_name=may_name)
+            else:
+                leave_request(actor, request_id, by=reader, at=at)
         except Refusal as refusal:
             messages.info(request, refusal_text(refusal))
         else:
@@ -57,6 +62,7 @@ def take_part(request: HttpRequest, reader: Person, request_id: UUID) -> HttpRes
     asker = next((one for one in own.members if one.pk == own.request.filed_by_id), None)
     context = {
         "own": own,
+        "naming": naming_question(own, at=at),
         "for_self": reader in own.asked_of_viewer,
         "children": listed([child.given_name for child in children]),
         "asker": asker.given_name if asker and asker.pk != reader.pk else "",

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from huisartsplek.web.citizen import changing, details, filing, home, news, offers, rounds, taking_part
+from huisartsplek.web.citizen import changing, details, filing, home, naming, news, offers, rounds, taking_part
 
 app_name = "citizen"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("mijn/verzoek/<uuid:request_id>/stoppen", changing.stop, name="stop_request"),
     path("mijn/meedoen/<uuid:request_id>", taking_part.take_part, name="take_part"),
     path("mijn/verzoek/<uuid:request_id>/dossier", taking_part.record_transfer, name="record_transfer"),
+    path("mijn/oude-praktijk/<uuid:request_id>", naming.old_practice, name="old_practice"),
     path("mijn/aanbod/<uuid:offer_id>", offers.offer, name="offer"),
     path("mijn/rondes/<uuid:round_id>", rounds.outcome, name="round"),
     path("mijn/rondes/<uuid:round_id>/bewijs", rounds.proof, name="proof"),

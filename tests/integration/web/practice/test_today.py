@@ -167,7 +167,7 @@ def test_where_somebody_goes_is_told_only_when_they_want_it() -> None:
     browser = browser_at(here)
     assert "Zilverschoon" not in page_of(browser)
     give_consent(
-        SYSTEM, person=open_, kind=Consent.Kind.NAME_NEW_PRACTICE, reference=told.pk, given_by=open_, at=AT
+        SYSTEM, person=open_, kind=Consent.Kind.NAME_NEW_PRACTICE, reference=told.request_id, given_by=open_, at=AT
     )
     page = page_of(browser)
     assert page.count("Zilverschoon") == 1
@@ -180,7 +180,12 @@ def test_where_a_protected_person_goes_is_never_told() -> None:
     person = a_person(enrolled_at=here, is_protected=True)
     move = a_move(person, there)
     give_consent(
-        SYSTEM, person=person, kind=Consent.Kind.NAME_NEW_PRACTICE, reference=move.pk, given_by=person, at=AT
+        SYSTEM,
+        person=person,
+        kind=Consent.Kind.NAME_NEW_PRACTICE,
+        reference=move.request_id,
+        given_by=person,
+        at=AT,
     )
     assert "Zilverschoon" not in page_of(browser_at(here))
 
