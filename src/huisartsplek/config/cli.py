@@ -18,6 +18,8 @@ to begin:
   huisartsplek demo                                  a demo world on http://localhost:8000
   huisartsplek round run IN --out OUT --seed TEXT    compute a round from four CSV files
   huisartsplek round verify IN OUT                   check what somebody computed
+  huisartsplek round settle IN OUT --answers FILE --out SETTLED
+                                                     carry out what everybody in it accepted
 
 Settings are environment variables: see docs/operations/configuration.md.
 """
@@ -58,7 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_round(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    round_parser = commands.add_parser("round", help="compute or check a round of swaps, from files to files")
+    round_parser = commands.add_parser("round", help="compute, check or settle a round, from files to files")
     actions = round_parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     run = actions.add_parser(
         "run",
@@ -83,6 +85,34 @@ def _add_round(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verify.add_argument("out_dir", metavar="OUT_DIR", type=Path, help="folder with the result")
     verify.add_argument(
         "--seed", metavar="TEXT", help="the seed as it was published; without it the report's own is believed"
+    )
+    _add_settle(actions)
+
+
+def _add_settle(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    settle = actions.add_parser(
+        "settle",
+        help="what the answers make of a result: what stands, what is proposed, who goes first next time",
+        description="Exits 0 when written, 1 when the result does not hold, and 2 on bad input or answers: every"
+        " fault is named and nothing is written. Writes moves.csv (carried out), repair.csv (new proposals, each"
+        " of which needs a yes), below_floor.csv and settlement.json.",
+        allow_abbrev=False,
+    )
+    settle.add_argument("in_dir", metavar="IN_DIR", type=Path, help="folder with the four CSV files")
+    settle.add_argument("out_dir", metavar="OUT_DIR", type=Path, help="folder with the result")
+    settle.add_argument(
+        "--answers",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help="CSV with columns request and answer (yes or no); who is not in it said nothing, which counts as no",
+    )
+    settle.add_argument(
+        "--out",
+        metavar="SETTLED_DIR",
+        type=Path,
+        required=True,
+        help="folder to make; one that holds files is refused",
     )
 
 
@@ -116,6 +146,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = module.run(arguments)
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)  # noqa: T201
+        print("Stopped.", file=sys.stderr)
         return 130
     return code

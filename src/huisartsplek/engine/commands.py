@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`round run` and `round verify`, from files to files, as functions that answer with an exit code.
+"""`round run`, `round verify` and `round settle`, from files to files, as functions that answer with an exit code.
 
 0: done, everything holds. 1: a rule is broken. 2: the input is bad or the question cannot be answered.
 What is wrong goes to standard error; how far the work is too, but only on a terminal.
@@ -13,6 +13,7 @@ from time import perf_counter
 
 from huisartsplek.engine.files import BadInput, check_writable, read_tables, write_output
 from huisartsplek.engine.rounds import MECHANISM_NAMES, run_round
+from huisartsplek.engine.settle import read_answers, read_computed, settle_round
 from huisartsplek.engine.tables import Tables
 from huisartsplek.engine.verify import Broken, verify_files
 
@@ -71,6 +72,11 @@ def _objection(out_dir: Path, seed: str, mechanism: str, bound: bool) -> str | N
         return "--bound is not available in this version; it will need the extra huisartsplek[optimum]"
     if not _is_text(seed):
         return "the seed is not UTF-8 text"
+    return _refusal(out_dir)
+
+
+def _refusal(out_dir: Path) -> str | None:
+    """Why nothing can be written there."""
     try:
         check_writable(out_dir)
     except OSError as error:
@@ -96,6 +102,10 @@ def run(in_dir: Path, out_dir: Path, seed: str, mechanism: str, bound: bool) -> 
         _say("the result does not pass its own verification; nothing is written")
         _list(_broken_lines(broken))
         return BROKEN
+    return _write(files, out_dir, progress)
+
+
+def _write(files: dict[str, bytes], out_dir: Path, progress: Progress) -> int:
     try:
         write_output(files, out_dir)
     except OSError as error:
@@ -105,11 +115,15 @@ def run(in_dir: Path, out_dir: Path, seed: str, mechanism: str, bound: bool) -> 
     return DONE
 
 
-def _files_in(out_dir: Path) -> dict[str, bytes]:
-    """All that a result's directory holds; one that is not there holds nothing."""
+def _files_in(out_dir: Path) -> dict[str, bytes] | None:
+    """All that a result's directory holds, if it is there; None after saying why it cannot be read."""
     if not out_dir.is_dir():
         return {}
-    return {path.name: path.read_bytes() if path.is_file() else b"" for path in sorted(out_dir.iterdir())}
+    try:
+        return {path.name: path.read_bytes() if path.is_file() else b"" for path in sorted(out_dir.iterdir())}
+    except OSError as error:
+        _say(f"{out_dir} cannot be read: {error.strerror or error}")
+        return None
 
 
 def verify(in_dir: Path, out_dir: Path, seed: str | None) -> int:
@@ -120,18 +134,42 @@ def verify(in_dir: Path, out_dir: Path, seed: str | None) -> int:
     progress = Progress()
     progress(f"reading {in_dir}")
     tables = _read(in_dir)
-    if tables is None:
-        return BAD
-    try:
-        files = _files_in(out_dir)
-    except OSError as error:
-        _say(f"{out_dir} cannot be read: {error.strerror or error}")
+    files = _files_in(out_dir)
+    if tables is None or files is None:
         return BAD
     progress("verifying")
     broken = verify_files(tables, files, seed)
     _list(_broken_lines(broken))
     progress(f"{len(broken)} broken rules" if broken else "everything holds")
     return BROKEN if broken else DONE
+
+
+def settle(in_dir: Path, out_dir: Path, answers_file: Path, settled_dir: Path) -> int:
+    """Read a round, check its result, and write what its answers make of it; nothing on any fault."""
+    refusal = _refusal(settled_dir)
+    if refusal:
+        _say(refusal)
+        return BAD
+    progress = Progress()
+    progress(f"reading {in_dir}")
+    tables = _read(in_dir)
+    files = _files_in(out_dir)
+    if tables is None or files is None:
+        return BAD
+    progress("verifying")
+    broken = verify_files(tables, files)
+    if broken:
+        _say(f"{out_dir} is not a result that holds; nothing is written")
+        _list(_broken_lines(broken))
+        return BROKEN
+    computed = read_computed(files)
+    try:
+        answers = read_answers(answers_file, known=computed.rank.keys(), offered=computed.offered)
+    except BadInput as bad:
+        _list([str(fault) for fault in bad.faults])
+        return BAD
+    progress("settling")
+    return _write(settle_round(tables, computed, answers).files(), settled_dir, progress)
 
 
 def _is_text(text: str) -> bool:

@@ -3,6 +3,7 @@
 """What a round decides, column by column, as it stands in its output files."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huisartsplek.engine import csvtext, values
@@ -96,18 +97,7 @@ class RoundResult:
         """The finished output files by name."""
         moves, outcomes = self.moves, self.outcomes
         return {
-            "moves.csv": csvtext.render(
-                ("person", "request", "from", "to", "rank", "exchange", "source"),
-                (
-                    moves.person,
-                    moves.request,
-                    moves.from_,
-                    moves.to,
-                    values.decimals(moves.rank),
-                    list(map(str, moves.exchange)),
-                    moves.source,
-                ),
-            ),
+            "moves.csv": render_moves(moves),
             "outcomes.csv": csvtext.render(
                 ("request", "outcome", "practice", "rank", "queue_rank", "reason"),
                 (
@@ -156,8 +146,29 @@ class RoundResult:
             "rules_version": report.rules_version,
             "seed": report.seed,
         }
-        return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+        return render_json(content)
 
 
 def _by_text(counts: dict[int, int]) -> dict[str, int]:
     return {values.decimal(key): count for key, count in counts.items()}
+
+
+def render_moves(moves: MoveTable) -> bytes:
+    """The finished `moves.csv`."""
+    return csvtext.render(
+        ("person", "request", "from", "to", "rank", "exchange", "source"),
+        (
+            moves.person,
+            moves.request,
+            moves.from_,
+            moves.to,
+            values.decimals(moves.rank),
+            list(map(str, moves.exchange)),
+            moves.source,
+        ),
+    )
+
+
+def render_json(content: Mapping[str, object]) -> bytes:
+    """A finished JSON file."""
+    return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()

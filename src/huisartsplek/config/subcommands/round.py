@@ -5,11 +5,14 @@
 import argparse
 
 from huisartsplek.engine.commands import run as run_round
+from huisartsplek.engine.commands import settle as settle_round
 from huisartsplek.engine.commands import verify as verify_round
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compute or verify a round and give the exit code of the contract."""
+    """Compute, verify or settle a round and give the exit code of the contract."""
     if arguments.action == "verify":
         return verify_round(arguments.in_dir, arguments.out_dir, arguments.seed)
+    if arguments.action == "settle":
+        return settle_round(arguments.in_dir, arguments.out_dir, arguments.answers, arguments.out)
     return run_round(arguments.in_dir, arguments.out, arguments.seed, arguments.mechanism, arguments.bound)
