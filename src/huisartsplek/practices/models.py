@@ -19,6 +19,7 @@ class Region(models.Model):
     name = models.CharField(max_length=120)
     postcode_ranges = models.JSONField(default=list)  # [[first, last], …] of four-digit postcodes
     phone = models.CharField(max_length=20, blank=True)
+    queues_rest = models.BooleanField(default=False)  # while a round closes: its queues make no new offers
 
     def __str__(self) -> str:
         return self.name

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from huisartsplek.enrolments.models import Move
 from huisartsplek.people.services import complete_for_many
-from huisartsplek.practices.models import Places, Practice
+from huisartsplek.practices.jobs import serve_queue_after_commit
+from huisartsplek.practices.models import Places, Practice, Region
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Offer, Request, Wish
 from huisartsplek.rules.intake import Admitted, IntakePolicy
@@ -44,6 +45,24 @@ def queues_with_room() -> list[UUID]:
     waiting = Wish.objects.filter(practice_id=OuterRef("pk"), rests_rounds=0, request__state=RequestState.WAITING)
     with_room = Places.objects.filter(Exists(waiting), free__gt=0)
     return list(with_room.order_by("pk").values_list("pk", flat=True))
+
+
+def rest_queues(region_id: UUID) -> None:
+    """Let the queues of a region, whose places are locked, make no new offers; open ones go on."""
+    Region.objects.filter(pk=region_id).update(queues_rest=True)
+
+
+def wake_queues(region_id: UUID) -> None:
+    """Let the queues of a region make offers again, at once where there is room."""
+    Region.objects.filter(pk=region_id).update(queues_rest=False)
+    in_region = Practice.objects.filter(region_id=region_id).values_list("pk", flat=True)
+    for practice_id in sorted(set(in_region) & set(queues_with_room())):
+        serve_queue_after_commit(practice_id)
+
+
+def is_resting(practice_id: UUID) -> bool:
+    """Tell whether a practice's queue makes no offers now. Only what is asked under its lock still holds after."""
+    return Region.objects.filter(practices=practice_id, queues_rest=True).exists()
 
 
 def takeable(practice: Practice, policy: IntakePolicy, *, room: int, on: date) -> Iterator[Facts]:
