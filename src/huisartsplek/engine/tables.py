@@ -2,49 +2,73 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The four tables of a round, column by column, with every value in its normalised form.
 
-A row is one index into all lists of a table. Rows stand in the order they were given; nothing that is
-decided may depend on it.
+A row is one index into all columns of a table. Rows stand in the order they were given; nothing that is
+decided may depend on it. Columns may be given as lists and read as such; they are held as `Column`s, each
+distinct value once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from huisartsplek.engine.columns import column_of, text_column_of
+
+
+def _hold(table: object, *, texts: Sequence[str], others: Sequence[str] = ()) -> None:
+    """Put the columns of a table that has just been made in their held form."""
+    for name in texts:
+        object.__setattr__(table, name, text_column_of(getattr(table, name)))
+    for name in others:
+        object.__setattr__(table, name, column_of(getattr(table, name)))
 
 
 @dataclass(frozen=True)
 class PracticeTable:
     """Practices: the places each takes on top of those that leavers free, and whether it swaps."""
 
-    practice: list[str]
-    places: list[int]
-    swaps: list[bool]
-    region: list[str]
+    practice: Sequence[str]
+    places: Sequence[int]
+    swaps: Sequence[bool]
+    region: Sequence[str]
+
+    def __post_init__(self) -> None:
+        _hold(self, texts=("practice", "region"), others=("places", "swaps"))
 
 
 @dataclass(frozen=True)
 class RequestTable:
     """Requests with what puts them in queue order; `since` as ``YYYY-MM-DDTHH:MM:SS.ffffffZ``."""
 
-    request: list[str]
-    priority: list[int]
-    since: list[str]
+    request: Sequence[str]
+    priority: Sequence[int]
+    since: Sequence[str]
+
+    def __post_init__(self) -> None:
+        _hold(self, texts=("request", "since"), others=("priority",))
 
 
 @dataclass(frozen=True)
 class MemberTable:
     """The people of each request, the practice each has now ("" for none), and whether it may trade."""
 
-    person: list[str]
-    request: list[str]
-    practice: list[str]
-    trades: list[bool]
+    person: Sequence[str]
+    request: Sequence[str]
+    practice: Sequence[str]
+    trades: Sequence[bool]
+
+    def __post_init__(self) -> None:
+        _hold(self, texts=("person", "request", "practice"), others=("trades",))
 
 
 @dataclass(frozen=True)
 class WishTable:
     """What each request wants; rank 1 is wanted most, ranks may have gaps."""
 
-    request: list[str]
-    rank: list[int]
-    practice: list[str]
+    request: Sequence[str]
+    rank: Sequence[int]
+    practice: Sequence[str]
+
+    def __post_init__(self) -> None:
+        _hold(self, texts=("request", "practice"), others=("rank",))
 
 
 @dataclass(frozen=True)

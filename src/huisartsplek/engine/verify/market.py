@@ -60,12 +60,16 @@ def build_market(tables: Tables, seed: str) -> Market:
     membership = _int64([request_number[name] for name in tables.members.request])
     order = np.argsort(membership, kind="stable").tolist()
     request_of = membership[order].tolist()
-    persons = [tables.members.person[row] for row in order]
-    present = [practice_number[name] if name else NONE for name in map(tables.members.practice.__getitem__, order)]
-    swaps = tables.practices.swaps
+    names, present_names, trades = (
+        list(tables.members.person),
+        list(tables.members.practice),
+        list(tables.members.trades),
+    )
+    persons = [names[row] for row in order]
+    present = [practice_number[name] if name else NONE for name in map(present_names.__getitem__, order)]
+    swaps = list(tables.practices.swaps)
     frees = [
-        tables.members.trades[row] and practice != NONE and swaps[practice]
-        for row, practice in zip(order, present, strict=True)
+        trades[row] and practice != NONE and swaps[practice] for row, practice in zip(order, present, strict=True)
     ]
     first_member = np.searchsorted(request_of, np.arange(len(requests) + 1)).tolist()
     capacity = list(tables.practices.places)
@@ -76,8 +80,8 @@ def build_market(tables: Tables, seed: str) -> Market:
     homes = [_home(present, first_member[request], first_member[request + 1]) for request in range(len(requests))]
     first_wish, wish_practice, wish_rank = _remaining_wishes(tables, request_number, practice_number, homes)
     return Market(
-        practices=tables.practices.practice,
-        places=tables.practices.places,
+        practices=list(tables.practices.practice),
+        places=list(tables.practices.places),
         requests=requests,
         persons=persons,
         request_of=request_of,
@@ -99,9 +103,10 @@ def queue_order(tables: Tables, seed: str) -> list[str]:
     lot = np.frombuffer(lots, dtype=">u8").reshape(-1, 4).astype(np.uint64)
     moments = {since: number for number, since in enumerate(sorted(set(table.since)))}
     since = _int64([moments[since] for since in table.since])
-    priority = _int64(_dense(table.priority))
+    priority = _int64(_dense(list(table.priority)))
     order = np.lexsort((lot[:, 3], lot[:, 2], lot[:, 1], lot[:, 0], since, priority))
-    return [table.request[row] for row in order.tolist()]
+    names = list(table.request)
+    return [names[row] for row in order.tolist()]
 
 
 def _home(present: list[int], first: int, end: int) -> int:
@@ -117,7 +122,7 @@ def _remaining_wishes(
     table = tables.wishes
     request = _int64([request_number[name] for name in table.request])
     practice = _int64([practice_number[name] for name in table.practice])
-    order = np.lexsort((_int64(_dense(table.rank)), request))
+    order = np.lexsort((_int64(_dense(list(table.rank))), request))
     request, practice = request[order], practice[order]
     position = np.arange(len(order), dtype=np.int64)
 
@@ -127,7 +132,8 @@ def _remaining_wishes(
     kept = position < cut[request]
 
     first_wish = np.searchsorted(request[kept], np.arange(len(homes) + 1)).tolist()
-    ranks = [table.rank[row] for row in order[kept].tolist()]
+    all_ranks = list(table.rank)
+    ranks = [all_ranks[row] for row in order[kept].tolist()]
     return first_wish, practice[kept].tolist(), ranks
 
 
