@@ -21,13 +21,15 @@ Order = dict[str, Any]
 
 
 def prepare(order: Order) -> Order:
-    """Make public rounds, each with a chain and a swap in which everybody said yes."""
+    """Make public rounds, each with a chain and a swap in which everybody said yes; and closing ones."""
     from tests.builders import a_region
     from tests.integration.rounds.running import (
+        FROZEN_AT,
         a_chain,
         a_swap,
         after_answers,
         answer,
+        closing,
         published,
         switch_morning,
     )
@@ -47,7 +49,13 @@ def prepare(order: Order) -> Order:
                 "switch_at": switch_morning(round_).isoformat(),
             }
         )
-    return {"rounds": rounds}
+    to_freeze = []
+    for _ in range(order["closing"]):
+        region = a_region()
+        a_chain(region)
+        a_swap(region)
+        to_freeze.append({"round": str(closing(region).pk), "freeze_at": FROZEN_AT.isoformat()})
+    return {"rounds": rounds, "closing": to_freeze}
 
 
 def go_on(order: Order) -> Order:
@@ -75,6 +83,7 @@ def look(order: Order) -> Order:
     return {
         "broken": [one.invariant.name for one in broken_invariants(at=AT)],
         "state": round_.state,
+        "entries": round_.entries.count(),
         "answers": OfferAnswer.objects.filter(offer__round_id=round_.pk, says_yes=True).count(),
         "moves": sorted(moves.values_list("state", flat=True)),
         "arrived": arrived.count(),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A worker and the database are killed with SIGKILL in the middle of settling and of switching.
+"""A worker and the database are killed with SIGKILL in the middle of freezing, of settling and of switching.
 
 A trigger makes the database linger at one statement, so that the kill always comes at that point. After it nothing
 is half done, every yes is there, and the next worker finishes the round.
@@ -29,6 +29,11 @@ from huisartsplek.config.database.programs import server_account, server_home
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 PEOPLE = 5
+FREEZING = {
+    "the places are held": ("UPDATE", "practices_places"),
+    "what is frozen is kept": ("INSERT", "rounds_entry"),
+    "the round is frozen": ("UPDATE", "rounds_round"),
+}
 SETTLING = {
     "the moves are planned": ("INSERT", "enrolments_move"),
     "the offers stand": ("UPDATE", "requests_offer"),
@@ -175,17 +180,31 @@ def worker(database: Database) -> Iterator[Worker]:
 
 
 @pytest.fixture(scope="module")
-def rounds(worker: Worker) -> list[dict[str, str]]:
+def prepared(worker: Worker) -> dict[str, list[dict[str, str]]]:
+    """One round for each point: public ones, and some that close."""
+    return worker.do("prepare", rounds=len(SETTLING) + len(SWITCHING), closing=len(FREEZING))
+
+
+@pytest.fixture(scope="module")
+def rounds(prepared: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:
     """One public round for each point."""
-    made: list[dict[str, str]] = worker.do("prepare", rounds=len(SETTLING) + len(SWITCHING))["rounds"]
-    return made
+    return prepared["rounds"]
 
 
-def kill_twice(database: Database, worker: Worker, round_id: str, at: str, point: tuple[str, str]) -> None:
+def kill_twice(
+    database: Database,
+    worker: Worker,
+    round_id: str,
+    at: str,
+    point: tuple[str, str],
+    *,
+    answers: int = PEOPLE,
+    moves: int = PEOPLE,
+) -> None:
     """Kill the worker at a point, then the database at the same point; look after each."""
     before = worker.do("look", round=round_id)
     assert before["broken"] == []
-    assert before["answers"] == PEOPLE
+    assert before["answers"] == answers
     database.linger_at(*point)
     for victim in ("worker", "database"):
         process = worker.order("go_on", round=round_id, at=at)
@@ -200,10 +219,22 @@ def kill_twice(database: Database, worker: Worker, round_id: str, at: str, point
             database.start()
         after = worker.do("look", round=round_id)
         assert after["broken"] == [], victim
-        assert after["answers"] == PEOPLE, victim
-        assert len(after["moves"]) in {0, PEOPLE}, victim
+        assert after["answers"] == answers, victim
+        assert len(after["moves"]) in {0, moves}, victim
         assert after["state"] == before["state"], victim
     database.go_on(point[1])
+
+
+@pytest.mark.parametrize("name", FREEZING)
+def test_killed_while_freezing(
+    name: str, database: Database, worker: Worker, prepared: dict[str, list[dict[str, str]]]
+) -> None:
+    round_ = prepared["closing"][list(FREEZING).index(name)]
+    kill_twice(database, worker, round_["round"], round_["freeze_at"], FREEZING[name], answers=0, moves=0)
+    assert worker.do("look", round=round_["round"])["entries"] == 0
+    worker.do("go_on", round=round_["round"], at=round_["freeze_at"])
+    frozen = worker.do("look", round=round_["round"])
+    assert (frozen["state"], frozen["entries"], frozen["broken"]) == ("frozen", PEOPLE, [])
 
 
 @pytest.mark.parametrize("name", SETTLING)
@@ -259,7 +290,7 @@ def a_real_worker(database: Database) -> Iterator["subprocess.Popen[bytes]"]:
 @pytest.mark.soak
 def test_the_job_of_a_killed_worker_is_taken_up_by_the_next_one(database: Database, worker: Worker) -> None:
     """The clock of this world is long past the answers, so that a worker settles as soon as it looks."""
-    (round_,) = worker.do("prepare", rounds=1)["rounds"]
+    (round_,) = worker.do("prepare", rounds=1, closing=0)["rounds"]
     database.linger_at("INSERT", "enrolments_move")
     with a_real_worker(database) as first:
         database.wait_until_it_lingers(seconds=150)

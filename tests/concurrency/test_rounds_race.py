@@ -22,14 +22,14 @@ from tests.concurrency.racing import (
     without_constraint,
 )
 from tests.integration.rounds.running import (
-    BEACON,
     FROZEN_AT,
     a_seeker,
     after_answers,
     answer,
+    closing,
     free_and_held,
+    freeze,
     published,
-    stopped_at,
 )
 
 from huisartsplek.enrolments.models import Move
@@ -37,11 +37,14 @@ from huisartsplek.people.models import Person
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, Practice
 from huisartsplek.practices.services import set_intake
+from huisartsplek.requests.locks import lock_request
 from huisartsplek.requests.models import Request
+from huisartsplek.requests.offers import offer_to_first
+from huisartsplek.requests.queue import is_resting
 from huisartsplek.requests.services import admit_at_once, grant
 from huisartsplek.rounds.freezing import read_market
 from huisartsplek.rounds.models import Entry, Round, RoundPlaces
-from huisartsplek.rounds.services import freeze_round, open_round, release_places
+from huisartsplek.rounds.services import begin_closing, lock_round, open_round, release_places
 from huisartsplek.rounds.settling import settle_round
 from huisartsplek.rules.intake import IntakePolicy
 from huisartsplek.rules.refusals import RefusalCode
@@ -65,24 +68,17 @@ def test_control_without_the_constraints_there_are_more_rounds(monkeypatch: pyte
         assert len(successes(answers)) > 1
 
 
-def an_open_round() -> tuple[Round, Practice]:
+def a_closing_round() -> tuple[Round, Practice]:
     region = a_region()
     practice = a_practice(free=3, region=region)
     a_seeker(None, practice)
-    return open_round(COORDINATOR, region.pk, at=AT), practice
+    return closing(region), practice
 
 
 def test_of_five_coordinators_who_freeze_a_round_one_does_and_places_are_held_once() -> None:
     for _ in range(3):
-        round_, practice = an_open_round()
-        answers = race(
-            [
-                partial(
-                    freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT)
-                )
-            ]
-            * 5
-        )
+        round_, practice = a_closing_round()
+        answers = race([partial(freeze, round_)] * 5)
         assert len(successes(answers)) == 1
         assert refusals(answers) == [RefusalCode.ROUND_FROZEN] * 4
         assert free_and_held(practice) == (0, 3)
@@ -95,12 +91,64 @@ def test_control_without_the_lock_on_the_round_somebody_meets_a_fault(monkeypatc
         return round_
 
     monkeypatch.setattr("huisartsplek.rounds.services.lock_round", look_without_lock)
-    round_, _ = an_open_round()
-    answers = race(
-        [partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT))]
-        * 5
-    )
+    round_, _ = a_closing_round()
+    answers = race([partial(freeze, round_)] * 5)
     assert faults(answers)
+
+
+def offers_beside_closing(monkeypatch: pytest.MonkeyPatch) -> tuple[Round, list[Any]]:
+    """Let a queue make its offer while a coordinator lets the round close, each half-way at the same moment."""
+    region = a_region()
+    practice = a_practice(free=1, region=region)
+    seeker = a_seeker(None, practice)
+    round_ = open_round(COORDINATOR, region.pk, at=AT)
+    each_is_half_way = threading.Barrier(2)
+
+    def meet(do: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        each_is_half_way.wait(20)
+        return do(*args, **more)
+
+    monkeypatch.setattr("huisartsplek.requests.offers.lock_request", partial(meet, lock_request))
+    monkeypatch.setattr("huisartsplek.rounds.services.lock_round", partial(meet, lock_round))
+    answers: list[Any] = race(
+        [
+            partial(offer_to_first, SYSTEM, practice.pk, at=AT),
+            partial(begin_closing, COORDINATOR, round_.pk, at=AT),
+        ]
+    )
+    assert faults(answers) == []
+    assert (answers[0] is None) == (seeker.state == "waiting")
+    round_.refresh_from_db()
+    return round_, answers
+
+
+def test_an_offer_beside_a_round_that_closes_is_known_to_it_or_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(5):
+        round_, (offer, _) = offers_beside_closing(monkeypatch)
+        assert round_.own_moment_at == (offer.answer_by if offer else AT)
+        assert offer_to_first(SYSTEM, round_.region.practices.get().pk, at=FROZEN_AT) is None
+
+
+def test_control_without_the_lock_on_places_a_closing_round_misses_an_offer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = threading.Event()
+
+    def ask_and_wait(practice_id: UUID) -> bool:
+        answer_ = is_resting(practice_id)
+        asked.set()
+        time.sleep(0.5)
+        return answer_
+
+    def lock_nothing(_practice_ids: object) -> dict[UUID, Places]:
+        asked.wait(20)
+        return {}
+
+    monkeypatch.setattr("huisartsplek.requests.offers.is_resting", ask_and_wait)
+    monkeypatch.setattr("huisartsplek.rounds.services.lock_places", lock_nothing)
+    round_, (offer, _) = offers_beside_closing(monkeypatch)
+    assert offer is not None
+    assert round_.own_moment_at == AT, "it does not know of the offer for which it waits"
 
 
 def claims_beside_a_freeze(clients: int, places: int) -> tuple[Practice, int]:
@@ -109,12 +157,11 @@ def claims_beside_a_freeze(clients: int, places: int) -> tuple[Practice, int]:
     practice = a_practice(free=places, region=region)
     elsewhere = a_practice()
     seekers = [a_seeker(None, elsewhere, practice) for _ in range(clients)]
-    round_ = open_round(COORDINATOR, region.pk, at=AT)
+    round_ = closing(region)
     claims: list[Any] = [
         partial(admit_at_once, SYSTEM, seeker.request.pk, practice.pk, at=FROZEN_AT) for seeker in seekers
     ]
-    freeze = partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT))
-    answers = race([*claims[: clients // 2], freeze, *claims[clients // 2 :]])
+    answers = race([*claims[: clients // 2], partial(freeze, round_), *claims[clients // 2 :]])
     assert faults(answers) == []
     assert set(refusals(answers)) <= {RefusalCode.NO_PLACES}
     return practice, len(successes(answers)) - 1
@@ -149,7 +196,7 @@ def a_claim_from_within_the_round(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     region = a_region()
     practice = a_practice(free=1, region=region)
     seeker = a_seeker(None, practice)
-    round_ = open_round(COORDINATOR, region.pk, at=AT)
+    round_ = closing(region)
     each_has_its_first_lock = threading.Barrier(2)
 
     def meet(do: Callable[..., Any], *args: Any, **more: Any) -> Any:
@@ -161,7 +208,7 @@ def a_claim_from_within_the_round(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return race(
         [
             partial(admit_at_once, SYSTEM, seeker.request.pk, practice.pk, at=FROZEN_AT),
-            partial(freeze_round, COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT)),
+            partial(freeze, round_),
         ]
     )
 

@@ -42,6 +42,10 @@ def test_a_coordinator_runs_a_round_in_the_browser(
     page.get_by_role("link", name="Zet de ronde vast").click()
     assert has_no_barriers(page)
     page.get_by_role("button", name="Ja, zet de ronde vast").click()
+    page.get_by_role("heading", name="De ronde wordt nu vastgezet").wait_for()
+    assert has_no_barriers(page)
+    jobs.go_on()
+    page.get_by_role("link", name="Ververs deze pagina").click()
     page.get_by_role("heading", name="De ronde staat vast en wacht op het lot").wait_for()
     assert has_no_barriers(page)
     # Then the draw and the outcome come by themselves

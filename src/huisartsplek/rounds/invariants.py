@@ -77,6 +77,14 @@ INVARIANTS = (
         """,
     ),
     Invariant(
+        "I2-rest",
+        "the queues of a region rest exactly while a round of it closes",
+        """
+        SELECT g.id FROM practices_region g WHERE g.queues_rest <> EXISTS (
+            SELECT 1 FROM rounds_round r WHERE r.region_id = g.id AND r.state = 'closing')
+        """,
+    ),
+    Invariant(
         "I3",
         "an enrolment ends only by a move, by its return, or as a statement that the practice denied",
         """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to a round by itself: the draw, the computing, the settling, the switch date."""
+"""What happens to a round by itself: the freeze, the draw, the computing, the settling, the switch date."""
 
 import contextlib
 import logging
@@ -23,14 +23,16 @@ from huisartsplek.rounds.halting import Halt, halt_round
 from huisartsplek.rounds.messages import TELL, tell_everybody
 from huisartsplek.rounds.models import Round
 from huisartsplek.rounds.next_step import GO_ON_WITH, lock_of
+from huisartsplek.rounds.services import freeze_round, open_offers_in
 from huisartsplek.rounds.settling import settle_round
 from huisartsplek.rounds.switching import close_round, exchanges_due, switch_exchange
 from huisartsplek.rules.lifecycles import RoundState
+from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 log = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 JOBS = Actor.system("jobs")
-RUNNING = (RoundState.FROZEN, RoundState.DRAWN, RoundState.PUBLISHED, RoundState.SETTLED)
+RUNNING = (RoundState.CLOSING, RoundState.FROZEN, RoundState.DRAWN, RoundState.PUBLISHED, RoundState.SETTLED)
 
 
 @app.periodic(cron="* * * * *")
@@ -73,12 +75,25 @@ def go_on_with(round_id: UUID) -> None:
 
 
 def _take_steps(round_id: UUID, at: datetime) -> None:
+    _freeze(round_id, at)
     if Round.objects.filter(pk=round_id, state=RoundState.FROZEN).exists():
         draw(JOBS, round_id, beacon=chosen_beacon(), at=at)
     compute(JOBS, round_id, at=at)
     settle_round(JOBS, round_id, at=at)
     _switch_exchanges(round_id, at)
     close_round(JOBS, round_id, at=at)
+
+
+def _freeze(round_id: UUID, at: datetime) -> None:
+    """Freeze a closing round once every offer by its queues is answered; in vain where somebody else just did."""
+    closing = Round.objects.filter(pk=round_id, state=RoundState.CLOSING).first()
+    if closing is None or open_offers_in(closing.region_id).exists():
+        return
+    try:
+        freeze_round(JOBS, round_id, beacon=chosen_beacon(), at=at, clock=current_moment)
+    except Refusal as refusal:
+        if refusal.code is not RefusalCode.ROUND_FROZEN:
+            raise
 
 
 def _switch_exchanges(round_id: UUID, at: datetime) -> None:

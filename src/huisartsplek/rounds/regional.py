@@ -6,13 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
-
 from huisartsplek.audit.models import Step
 from huisartsplek.practices.models import Region
-from huisartsplek.requests.models import Offer
 from huisartsplek.rounds.models import Round
-from huisartsplek.rules.lifecycles import OfferState, RoundState
+from huisartsplek.rounds.services import last_answer_by, open_offers_in
+from huisartsplek.rules.lifecycles import RoundState
 
 FINISHED = (RoundState.SETTLED, RoundState.CARRIED_OUT, RoundState.CANCELLED)
 
@@ -46,5 +44,4 @@ def moments_of(round_: Round) -> dict[str, datetime]:
 
 def unanswered_offers(region_id: UUID) -> tuple[int, datetime | None]:
     """Count the offers by the queue for which a freeze waits, and give the last moment to answer one."""
-    waiting = Offer.objects.filter(practice__region_id=region_id, way=Offer.Way.QUEUE, state=OfferState.OPEN)
-    return waiting.count(), waiting.aggregate(last=Max("answer_by"))["last"]
+    return open_offers_in(region_id).count(), last_answer_by(region_id)

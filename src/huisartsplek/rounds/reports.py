@@ -61,7 +61,8 @@ class PublicRound:
 
 def open_rounds() -> list[Round]:
     """Give the rounds one can still take part in, by region."""
-    return list(Round.objects.filter(state=RoundState.OPEN).select_related("region").order_by("region__name"))
+    until_frozen = Round.objects.filter(state__in=[RoundState.OPEN, RoundState.CLOSING])
+    return list(until_frozen.select_related("region").order_by("region__name"))
 
 
 def published_rounds() -> list[Round]:

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a coordinator does with a round: open it, freeze it, publish what was computed, or cancel it.
+"""What a coordinator does with a round: open it, close it, publish what was computed, or cancel it.
 
-A coordinator never sets a practice's number or rule and never picks a person. What happens in between (draw,
-compute, settle, switch) is done by jobs.
+A coordinator never sets a practice's number or rule and never picks a person. What happens in between (freeze,
+draw, compute, settle, switch) is done by jobs.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import ROUND_OPENED
@@ -19,9 +19,10 @@ from huisartsplek.audit.services import advance, advance_many, begin
 from huisartsplek.audit.transactions import require_locking_transaction
 from huisartsplek.integrations.beacon.port import BeaconPort
 from huisartsplek.practices.locks import lock_places
-from huisartsplek.practices.models import PlaceEntry, Places, Region
+from huisartsplek.practices.models import PlaceEntry, Places
 from huisartsplek.practices.places import change_places
 from huisartsplek.requests.models import Offer
+from huisartsplek.requests.queue import rest_queues, wake_queues
 from huisartsplek.rounds.bulk import collecting_later
 from huisartsplek.rounds.freezing import (
     give_aliases,
@@ -60,22 +61,44 @@ def lock_round(round_id: UUID) -> Round:
     return Round.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=round_id)
 
 
+def begin_closing(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
+    """Let a round be frozen as soon as no offer by the queues of its region is open any more.
+
+    From now on those queues make no new offers, so that this comes no later than the last answer. Everything else
+    goes on: people file and change requests, and are admitted at once, until the places are held.
+    """
+    with transaction.atomic():
+        round_ = lock_round(round_id)
+        if round_.state not in {RoundState.OPEN, RoundState.CLOSING}:
+            raise Refusal(RefusalCode.ROUND_FROZEN)
+        # An offer is made under the lock of its practice: it is there before this, or finds that the queue rests.
+        lock_places(places_of_region(round_.region_id))
+        rest_queues(round_.region_id)
+        round_.own_moment_at = max(at, last_answer_by(round_.region_id) or at)
+        round_.save(update_fields=["own_moment_at"])
+        advance(round_, RoundEvent.CLOSE, actor=actor, at=at)
+        go_on_with_after_commit(round_.pk)
+    return round_
+
+
 def freeze_round(
     actor: Actor, round_id: UUID, *, beacon: BeaconPort, at: datetime, clock: Callable[[], datetime]
 ) -> Round:
     """Freeze who takes part and hold the places; publish the hash and the source of the draw, named beforehand.
 
-    Open offers by the queue are answered first: the round waits for them. A freeze that took so long that by the
-    clock its draw is known already is refused: nobody may freeze with the draw in hand.
+    A closing round waits for the open offers by its queues, and holds the places before these go on. A freeze that
+    took so long that by the clock its draw is known already is refused: nobody may freeze with it in hand.
     """
     on = day_in_amsterdam(at)
     with collecting_later(), transaction.atomic():
         round_ = lock_round(round_id)
-        if round_.state != RoundState.OPEN:
+        if round_.state == RoundState.OPEN:
+            raise Refusal(RefusalCode.ROUND_NOT_READY)
+        if round_.state != RoundState.CLOSING:
             raise Refusal(RefusalCode.ROUND_FROZEN)
         # Before anything is read: until they are held, nobody offers, grants or lowers a place of the region.
         lock_places(places_of_region(round_.region_id))
-        unanswered = open_offers_in(round_.region)
+        unanswered = open_offers_in(round_.region_id).count()
         if unanswered:
             raise Refusal(RefusalCode.ROUND_NOT_READY, offers=unanswered)
         market = read_market(round_, on=on)
@@ -83,6 +106,7 @@ def freeze_round(
         give_aliases(market.participants)
         store_input(round_, market, tables_of(round_, market, held, on=on))
         let_wishes_rest_once_less(round_)
+        wake_queues(round_.region_id)
         round_.frozen_at = at
         round_.beacon = beacon.source
         round_.beacon_round = beacon.round_after(at + beacon.lead)
@@ -97,9 +121,15 @@ def freeze_round(
     return round_
 
 
-def open_offers_in(region: Region) -> int:
-    """Count the offers by the queue of this region's practices that still wait for an answer."""
-    return Offer.objects.filter(practice__region=region, way=Offer.Way.QUEUE, state=OfferState.OPEN).count()
+def open_offers_in(region_id: UUID) -> QuerySet[Offer]:
+    """Give the offers by the queues of this region's practices that still wait for an answer."""
+    return Offer.objects.filter(practice__region_id=region_id, way=Offer.Way.QUEUE, state=OfferState.OPEN)
+
+
+def last_answer_by(region_id: UUID) -> datetime | None:
+    """Give the last moment at which one of those offers can be answered."""
+    last: datetime | None = open_offers_in(region_id).aggregate(last=Max("answer_by"))["last"]
+    return last
 
 
 def cancel_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
@@ -107,11 +137,14 @@ def cancel_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
     with transaction.atomic():
         round_ = lock_round(round_id)
         was_frozen = round_.frozen_at is not None
+        was_closing = round_.state == RoundState.CLOSING
         advance(round_, RoundEvent.CANCEL, actor=actor, at=at)
         advance_many(list(Exchange.objects.filter(round=round_)), ExchangeEvent.FALL, actor=actor, at=at)
         if was_frozen:
             _give_weeks_back(round_)
             release_places(actor, round_, used={}, at=at)
+        if was_closing:
+            wake_queues(round_.region_id)
     return round_
 
 

@@ -10,14 +10,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from tests.builders import AT, COORDINATOR, LONG_AGO, SYSTEM, a_person, a_practice, a_region, a_request
-from tests.integration.rounds.running import BEACON, DRAWN_AT, FROZEN_AT, PUBLISHED_AT, a_swap, stopped_at
+from tests.integration.rounds.running import BEACON, DRAWN_AT, PUBLISHED_AT, a_swap, freeze
 from tests.integration.web.public.searching import HOME, LATELY, for_all, full_stop, near, partial
 
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.practices.centre import Centre, find_centre
 from huisartsplek.rounds.computing import compute, draw
 from huisartsplek.rounds.publishing import publish_round
-from huisartsplek.rounds.services import freeze_round, open_round
+from huisartsplek.rounds.services import begin_closing, open_round
 from huisartsplek.rules.intake import MovedIntoArea, WithoutGp
 
 pytestmark = pytest.mark.django_db
@@ -267,7 +267,9 @@ def test_a_round_tells_more_as_it_goes_on() -> None:
     ]
     assert (ask(path)["inputSha256"], ask(path)["draw"], ask(path)["isVerified"]) == (None, None, None)
 
-    freeze_round(COORDINATOR, round_.pk, at=FROZEN_AT, clock=stopped_at(FROZEN_AT), beacon=BEACON)
+    begin_closing(COORDINATOR, round_.pk, at=AT)
+    assert ask(path)["state"] == "closing"
+    freeze(round_)
     frozen = ask(path)
     round_.refresh_from_db()
     assert frozen["inputSha256"] == round_.input_sha256

@@ -17,7 +17,7 @@ from huisartsplek.requests.offers import answer_offer
 from huisartsplek.rounds.computing import compute, draw
 from huisartsplek.rounds.models import Round
 from huisartsplek.rounds.publishing import publish_round
-from huisartsplek.rounds.services import freeze_round, open_round
+from huisartsplek.rounds.services import begin_closing, freeze_round, open_round
 from huisartsplek.rounds.settling import settle_round
 from huisartsplek.rounds.switching import close_round, exchanges_due, switch_exchange
 from huisartsplek.rules.dates import AMSTERDAM
@@ -84,15 +84,19 @@ def stopped_at(moment: datetime) -> Callable[[], datetime]:
     return lambda: moment
 
 
-def frozen(region: Region) -> Round:
+def closing(region: Region, *, at: datetime = AT) -> Round:
+    """Open a round and let it be frozen as soon as it can."""
+    return begin_closing(COORDINATOR, open_round(COORDINATOR, region.pk, at=at).pk, at=at)
+
+
+def freeze(round_: Round, *, at: datetime = FROZEN_AT) -> Round:
+    """Freeze a round that closes."""
+    return freeze_round(SYSTEM, round_.pk, beacon=BEACON, at=at, clock=stopped_at(at))
+
+
+def frozen(region: Region, *, at: datetime = FROZEN_AT) -> Round:
     """Open and freeze a round."""
-    return freeze_round(
-        COORDINATOR,
-        open_round(COORDINATOR, region.pk, at=AT).pk,
-        beacon=BEACON,
-        at=FROZEN_AT,
-        clock=stopped_at(FROZEN_AT),
-    )
+    return freeze(closing(region, at=at - timedelta(hours=1)), at=at)
 
 
 def computed(region: Region) -> Round:

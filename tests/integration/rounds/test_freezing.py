@@ -28,8 +28,10 @@ from tests.integration.rounds.running import (
     a_swap,
     answer,
     carried_out,
+    closing,
     computed,
     free_and_held,
+    freeze,
     frozen,
     published,
     settled,
@@ -73,13 +75,7 @@ def test_a_weekly_number_limits_what_a_practice_brings() -> None:
     carried_out(settled(publish_round(COORDINATOR, round_.pk, at=PUBLISHED_AT)))
     assert free_and_held(practice) == (9, 0)
     later = days_after(21, FROZEN_AT)
-    freeze_round(
-        COORDINATOR,
-        open_round(COORDINATOR, region.pk, at=later).pk,
-        beacon=BEACON,
-        at=later,
-        clock=stopped_at(later),
-    )
+    frozen(region, at=later)
     assert free_and_held(practice) == (3, 6), "three weeks of two"
 
 
@@ -90,9 +86,7 @@ def test_a_cancelled_round_takes_no_weeks_of_a_practice() -> None:
     brought = []
     for days in (21, 22, 28):
         at = days_after(days, FROZEN_AT)
-        round_ = freeze_round(
-            COORDINATOR, open_round(COORDINATOR, region.pk, at=at).pk, beacon=BEACON, at=at, clock=stopped_at(at)
-        )
+        round_ = frozen(region, at=at)
         brought.append(free_and_held(practice)[1])
         cancel_round(COORDINATOR, round_.pk, at=at)
     assert brought == [6, 6, 8], "two for each week since the round that was carried out"
@@ -137,9 +131,9 @@ def test_a_round_waits_for_the_open_offers_of_its_region() -> None:
     practice = a_practice(free=1, region=region)
     a_seeker(None, practice)
     offer_to_first(SYSTEM, practice.pk, at=AT)
-    round_ = open_round(COORDINATOR, region.pk, at=AT)
+    round_ = closing(region)
     with pytest.raises(Refusal) as refused:
-        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(FROZEN_AT))
+        freeze(round_)
     assert (refused.value.code, refused.value.facts) == (RefusalCode.ROUND_NOT_READY, {"offers": 1})
 
 
@@ -160,11 +154,11 @@ def test_a_frozen_round_is_never_frozen_again_nor_opened() -> None:
     round_ = frozen(region)
     before = (round_.input_sha256, round_.leaves_root, round_.beacon_round)
     with pytest.raises(Refusal) as refused:
-        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=hours_after(5), clock=stopped_at(hours_after(5)))
+        freeze(round_, at=hours_after(5))
     assert refused.value.code is RefusalCode.ROUND_FROZEN
     cancel_round(COORDINATOR, round_.pk, at=hours_after(6))
     with pytest.raises(Refusal):
-        freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=hours_after(7), clock=stopped_at(hours_after(7)))
+        freeze(round_, at=hours_after(7))
     round_.refresh_from_db()
     assert (round_.input_sha256, round_.leaves_root, round_.beacon_round) == before, "it stays listed with its hash"
 
@@ -232,13 +226,13 @@ def test_the_draw_of_a_freeze_is_made_well_after_it() -> None:
 def test_a_freeze_that_ends_when_its_draw_is_known_already_is_refused() -> None:
     region = a_region()
     practice = a_practice(free=3, region=region)
-    round_ = open_round(COORDINATOR, region.pk, at=AT)
+    round_ = closing(region)
     drawn_at = BEACON.due_at(BEACON.round_after(FROZEN_AT + BEACON.lead))
     with pytest.raises(Refusal) as refused:
         freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=stopped_at(drawn_at))
     assert (refused.value.code, refused.value.facts) == (RefusalCode.ROUND_NOT_READY, {"drawn_at": drawn_at})
     round_.refresh_from_db()
-    assert (round_.state, round_.input_sha256, free_and_held(practice)) == ("open", "", (3, 0))
+    assert (round_.state, round_.input_sha256, free_and_held(practice)) == ("closing", "", (3, 0))
     just_before = stopped_at(drawn_at - timedelta(microseconds=1))
     freeze_round(COORDINATOR, round_.pk, beacon=BEACON, at=FROZEN_AT, clock=just_before)
 

@@ -19,7 +19,6 @@ from tests.builders import (
     hours_after,
 )
 from tests.integration.rounds.running import (
-    BEACON,
     DRAWN_AT,
     PUBLISHED_AT,
     Seeker,
@@ -31,9 +30,9 @@ from tests.integration.rounds.running import (
     carried_out,
     computed,
     free_and_held,
+    frozen,
     published,
     settled,
-    stopped_at,
     switch_morning,
 )
 
@@ -47,7 +46,6 @@ from huisartsplek.requests.services import withdraw_request
 from huisartsplek.rounds.messages import tell_everybody
 from huisartsplek.rounds.models import Entry, Exchange, RoundPlaces
 from huisartsplek.rounds.publishing import publish_round
-from huisartsplek.rounds.services import freeze_round, open_round
 from huisartsplek.rounds.settling import settle_round
 from huisartsplek.rounds.switching import exchanges_due, switch_exchange
 from huisartsplek.rules.intake import IntakePolicy
@@ -125,13 +123,7 @@ def test_the_next_round_lets_them_go_first_within_their_class_and_a_rested_wish_
     answer(second, False)
     carried_out(settled(round_))
     later = days_after(30)
-    round_ = freeze_round(
-        COORDINATOR,
-        open_round(COORDINATOR, region.pk, at=later).pk,
-        beacon=BEACON,
-        at=later,
-        clock=stopped_at(later),
-    )
+    round_ = frozen(region, at=later)
     entry = Entry.objects.get(round=round_, request=first.request)
     assert f"{entry.alias},4," in entry.rows, "class 2, first within it"
     assert Entry.objects.get(round=round_, request=second.request).rows.count("\n") == 2, "no wish is left"

@@ -42,9 +42,9 @@ EXPECTED = {
         with_coordinator register registered | with_coordinator return returned | planned cancel cancelled
         """,
     "round": """
-        open freeze frozen | frozen draw drawn | drawn compute computed | computed publish published
+        open close closing | closing freeze frozen | frozen draw drawn | drawn compute computed | computed publish published
         published settle settled | settled carry_out carried_out
-        open cancel cancelled | frozen cancel cancelled | drawn cancel cancelled | computed cancel cancelled
+        open cancel cancelled | closing cancel cancelled | frozen cancel cancelled | drawn cancel cancelled | computed cancel cancelled
         """,
     "exchange": """
         proposed stand standing | standing carry_out carried_out | proposed fall fallen | standing fall fallen

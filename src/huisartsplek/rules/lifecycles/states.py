@@ -172,6 +172,7 @@ class RoundState(StrEnum):
     """Where a round stands."""
 
     OPEN = "open"
+    CLOSING = "closing"
     FROZEN = "frozen"
     DRAWN = "drawn"
     COMPUTED = "computed"
@@ -184,6 +185,7 @@ class RoundState(StrEnum):
 class RoundEvent(StrEnum):
     """What happens to a round; nothing unfreezes it."""
 
+    CLOSE = "close"
     FREEZE = "freeze"
     DRAW = "draw"
     COMPUTE = "compute"
@@ -197,8 +199,10 @@ ROUND = Lifecycle(
     name="round",
     start=RoundState.OPEN,
     table={
-        (RoundState.OPEN, RoundEvent.FREEZE): RoundState.FROZEN,
+        (RoundState.OPEN, RoundEvent.CLOSE): RoundState.CLOSING,
         (RoundState.OPEN, RoundEvent.CANCEL): RoundState.CANCELLED,
+        (RoundState.CLOSING, RoundEvent.FREEZE): RoundState.FROZEN,
+        (RoundState.CLOSING, RoundEvent.CANCEL): RoundState.CANCELLED,
         (RoundState.FROZEN, RoundEvent.DRAW): RoundState.DRAWN,
         (RoundState.FROZEN, RoundEvent.CANCEL): RoundState.CANCELLED,
         (RoundState.DRAWN, RoundEvent.COMPUTE): RoundState.COMPUTED,
@@ -211,6 +215,8 @@ ROUND = Lifecycle(
     finals=frozenset({RoundState.CARRIED_OUT, RoundState.CANCELLED}),
     watch={
         RoundState.OPEN: Watch(Owner.COORDINATOR, DeadlineRule(Clock.DAYS, 90), "round_open_long"),
+        # Its own moment is the last at which an offer by its queues can be answered.
+        RoundState.CLOSING: Watch(Owner.OPERATOR, DeadlineRule(Clock.OWN, 1), "freeze_late"),
         RoundState.FROZEN: Watch(Owner.OPERATOR, DeadlineRule(Clock.OWN, 1), "draw_late"),
         RoundState.DRAWN: Watch(Owner.OPERATOR, DeadlineRule(Clock.HOURS, 4), "computing_late"),
         RoundState.COMPUTED: Watch(Owner.COORDINATOR, DeadlineRule(Clock.WORKING_DAYS, 2), "round_not_published"),

@@ -23,10 +23,10 @@ from huisartsplek.rounds.counts import (
     settled_in,
 )
 from huisartsplek.rounds.models import Round
-from huisartsplek.rounds.regional import moments_of
+from huisartsplek.rounds.regional import moments_of, unanswered_offers
 from huisartsplek.rules.lifecycles import ROUND, RoundState
 from huisartsplek.web.components.wording import number
-from huisartsplek.web.coordinator.figures import decided_figures, told_together
+from huisartsplek.web.coordinator.figures import decided_figures, few, told_together
 from huisartsplek.web.coordinator.reach import own_round
 from huisartsplek.web.coordinator.words import alarm_text, moment_text, phases, round_name, state_text
 
@@ -64,9 +64,16 @@ def page(request: HttpRequest, round_id: UUID) -> HttpResponse:
             "answers": told_together(answers, in_tens=in_tens),
             "settled": told_together(settled, in_tens=in_tens),
             "draw": draw_facts(round_),
+            **(_waits_for(round_) if state is RoundState.CLOSING else {}),
             "may_cancel": state in {state for state, event in ROUND.table if event == "cancel"},
         },
     )
+
+
+def _waits_for(round_: Round) -> dict[str, object]:
+    """Tell how many answers a closing round still waits for, and until when at the latest."""
+    number, last = unanswered_offers(round_.region_id)
+    return {"unanswered": few(number) if number else "", "last": last}
 
 
 def _alarm(round_: Round, at: datetime) -> str:

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The heavy acts of a coordinator, each with a page of its own that says what follows from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import coordinator, policy
-from huisartsplek.integrations.beacon.chosen import chosen_beacon
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.rounds.counts import contents_now, decided_in
 from huisartsplek.rounds.halting import resume_round
 from huisartsplek.rounds.models import Round
 from huisartsplek.rounds.publishing import publish_round
 from huisartsplek.rounds.regional import unanswered_offers
-from huisartsplek.rounds.services import cancel_round, freeze_round
+from huisartsplek.rounds.services import begin_closing, cancel_round
 from huisartsplek.rules.lifecycles import ROUND, RoundEvent, RoundState
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.coordinator.figures import decided_figures, few
@@ -30,32 +30,55 @@ from huisartsplek.web.coordinator.words import round_name
 from huisartsplek.web.refusals import refusal_text
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a page asks before a heavy act, and what follows from a yes."""
+
+    question: str
+    lead: str
+    consequences: Sequence[str]
+    yes: str
+
+
 @policy(coordinator())
 @require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Say what freezing means, and freeze."""
+    """Say what freezing means, and let the round be frozen as soon as it can."""
     round_ = own_round(request, round_id)
     if request.method == "POST":
         return _do(
             request,
             round_,
-            lambda: freeze_round(
-                actor_from(request), round_id, beacon=chosen_beacon(), at=current_moment(), clock=current_moment
-            ),
-            _("De ronde staat vast. Het lot en de uitslag komen nu vanzelf."),
+            lambda: begin_closing(actor_from(request), round_id, at=current_moment()),
+            _("De ronde wordt vastgezet. Dat gaat vanzelf."),
         )
     number, last = unanswered_offers(round_.region_id)
-    return _confirm(
-        request,
-        round_,
-        RoundEvent.FREEZE,
-        "web/coordinator/freeze.html",
-        {
-            "contents": contents_figures(contents_now(round_)),
-            "unanswered": few(number) if number else "",
-            "last": last,
-        },
+    act = Act(
+        _("Wilt u de ronde vastzetten?"),
+        _("Staat de ronde vast, dan kan het niet meer terug. Alleen annuleren kan nog."),
+        [
+            _(
+                "Wie zich op dat moment heeft aangemeld en van iedereen ja heeft, doet mee met de wensen van dat"
+                " moment. Wie later komt, doet de volgende keer mee."
+            ),
+            _(
+                "De plekken van de praktijken voor deze ronde worden apart gezet tot de antwoorden verwerkt zijn."
+                " Tot zij apart staan, doen de wachtlijsten van deze regio geen nieuwe aanbiedingen."
+            ),
+            _(
+                "De vingerafdruk van de invoer en de bron van het lot worden bij het vastzetten vastgelegd."
+                " Daarna kan niemand nog iets veranderen, ook u niet."
+            ),
+            _("Niemand verliest zijn huisarts of zijn plek in de rij."),
+        ],
+        _("Ja, zet de ronde vast"),
     )
+    more: dict[str, object] = {
+        "contents": contents_figures(contents_now(round_)),
+        "unanswered": few(number) if number else "",
+        "last": last,
+    }
+    return _confirm(request, round_, RoundEvent.CLOSE, act, more)
 
 
 @policy(coordinator())
@@ -70,8 +93,31 @@ def publish(request: HttpRequest, round_id: UUID) -> HttpResponse:
             lambda: publish_round(actor_from(request), round_id, at=current_moment()),
             _("De uitslag is openbaar. Iedereen met een aanbod krijgt nu bericht."),
         )
-    figures = decided_figures(decided_in(round_)) if round_.state == RoundState.COMPUTED else None
-    return _confirm(request, round_, RoundEvent.PUBLISH, "web/coordinator/publish.html", {"decided": figures})
+    act = Act(
+        _("Wilt u de uitslag openbaar maken?"),
+        _("Mensen krijgen dan een aanbod. Dat kan niet meer terug."),
+        [
+            *_how_many_offers(round_),
+            _(
+                "Zij hebben 72 uur om te antwoorden. Zit er iemand bij een ruil die brieven krijgt, dan 7"
+                " werkdagen. Geen antwoord telt als nee."
+            ),
+            _("U kunt de uitslag niet wijzigen, ook nu niet. U bepaalt alleen wanneer."),
+            _("Wie nee zegt of buiten de ruil valt, houdt de huisarts en de plek in de rij."),
+        ],
+        _("Ja, maak de uitslag openbaar"),
+    )
+    return _confirm(request, round_, RoundEvent.PUBLISH, act, {})
+
+
+def _how_many_offers(round_: Round) -> list[str]:
+    if round_.state != RoundState.COMPUTED:
+        return []
+    decided = decided_figures(decided_in(round_))
+    return [
+        _("Huishoudens die een aanbod krijgen: %(offers)s. Samen zijn dat %(moved)s.")
+        % {"offers": decided.offers, "moved": decided.moved}
+    ]
 
 
 @policy(coordinator())
@@ -86,7 +132,20 @@ def cancel(request: HttpRequest, round_id: UUID) -> HttpResponse:
             lambda: cancel_round(actor_from(request), round_id, at=current_moment()),
             _("De ronde is geannuleerd. Niemand verliest zijn huisarts of zijn plek in de rij."),
         )
-    return _confirm(request, round_, RoundEvent.CANCEL, "web/coordinator/cancel.html", {})
+    act = Act(
+        _("Wilt u de ronde annuleren?"),
+        _("De ronde stopt en begint niet opnieuw."),
+        [
+            _(
+                "De plekken die apart stonden, zijn meteen weer vrij en gaan eerst naar de wachtlijst van die"
+                " praktijk."
+            ),
+            _("Niemand krijgt een aanbod uit de ronde. Iedereen houdt de huisarts en de plek in de rij."),
+            _("De ronde blijft in de lijst staan. Was zij vastgezet, dan blijft haar vingerafdruk te zien."),
+        ],
+        _("Ja, annuleer de ronde"),
+    )
+    return _confirm(request, round_, RoundEvent.CANCEL, act, {})
 
 
 @policy(coordinator())
@@ -103,13 +162,14 @@ def resume(request: HttpRequest, round_id: UUID) -> HttpResponse:
 
 
 def _confirm(
-    request: HttpRequest, round_: Round, event: RoundEvent, template: str, more: dict[str, object]
+    request: HttpRequest, round_: Round, event: RoundEvent, act: Act, more: dict[str, object]
 ) -> HttpResponse:
     """Show the page of an act, or how things stand when the round is not at that step."""
     if (RoundState(round_.state), event) not in ROUND.table:
         messages.info(request, _("Deze stap kan nu niet. Hieronder ziet u hoe de ronde ervoor staat."))
         return redirect("coordinator:round", round_.pk)
-    return render(request, template, {"round": round_, "name": round_name(round_), **more})
+    shown = {"round": round_, "name": round_name(round_), "act": act, **more}
+    return render(request, "web/coordinator/confirm.html", shown)
 
 
 def _do(request: HttpRequest, round_: Round, act: Callable[[], object], done: str) -> HttpResponse:

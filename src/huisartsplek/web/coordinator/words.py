@@ -15,6 +15,7 @@ from huisartsplek.web.components.wording import clock, day, day_without_year
 
 STATES: dict[RoundState, str] = {
     RoundState.OPEN: gettext_noop("Mensen kunnen zich aanmelden"),
+    RoundState.CLOSING: gettext_noop("Wordt vastgezet"),
     RoundState.FROZEN: gettext_noop("Vastgezet, wacht op het lot"),
     RoundState.DRAWN: gettext_noop("Geloot, wordt berekend"),
     RoundState.COMPUTED: gettext_noop("Berekend en nagerekend"),
@@ -25,6 +26,7 @@ STATES: dict[RoundState, str] = {
 }
 NEXT_STEPS: dict[RoundState, str] = {
     RoundState.OPEN: gettext_noop("U zet de ronde vast"),
+    RoundState.CLOSING: gettext_noop("Het vastzetten gaat vanzelf"),
     RoundState.FROZEN: gettext_noop("Het lot komt vanzelf"),
     RoundState.DRAWN: gettext_noop("De uitslag komt vanzelf"),
     RoundState.COMPUTED: gettext_noop("U maakt de uitslag openbaar"),
@@ -42,6 +44,7 @@ ALARMS: dict[str, str] = {
     "round_open_long": gettext_noop("Een ronde die langer dan 90 dagen open staat"),
     "round_not_published": gettext_noop("Een uitslag die klaar is en nog niet openbaar"),
     "confirmation_forgotten": gettext_noop("Inschrijvingen die een praktijk nog niet heeft bevestigd"),
+    "freeze_late": gettext_noop("Het vastzetten duurt te lang. De beheerder heeft een melding gekregen."),
     "draw_late": gettext_noop("Het lot is te laat. De ronde wacht tot het er is. Er gaat niets verloren."),
     "computing_late": gettext_noop("Het berekenen duurt te lang. De beheerder heeft een melding gekregen."),
     "round_not_settled": gettext_noop(
@@ -89,6 +92,7 @@ def moment_text(moment: datetime) -> str:
 # The step of the row that is going on in each state: publishing takes no time, answering does.
 _PRESENT = {
     RoundState.OPEN: 0,
+    RoundState.CLOSING: 0,
     RoundState.FROZEN: 1,
     RoundState.DRAWN: 2,
     RoundState.COMPUTED: 3,

@@ -37,15 +37,16 @@ from huisartsplek.web.components.parts import Step, steps_until
 SMALL_BAR = 5  # how long the bar of a hidden figure is drawn: the same for each
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the oldest a zip file knows: the same files give the same bytes
 VERIFY_COMMAND = "huisartsplek round verify in out"
-ORDER = (
-    RoundState.OPEN,
-    RoundState.FROZEN,
-    RoundState.DRAWN,
-    RoundState.COMPUTED,
-    RoundState.PUBLISHED,
-    RoundState.SETTLED,
-    RoundState.CARRIED_OUT,
-)
+PRESENT_STEP = {
+    RoundState.OPEN: 0,
+    RoundState.CLOSING: 0,
+    RoundState.FROZEN: 1,
+    RoundState.DRAWN: 2,
+    RoundState.COMPUTED: 3,
+    RoundState.PUBLISHED: 4,
+    RoundState.SETTLED: 5,
+    RoundState.CARRIED_OUT: 6,
+}
 
 
 @policy(public())
@@ -118,6 +119,7 @@ def state_text(round_: Round) -> str:
     """Say where a round stands."""
     texts = {
         RoundState.OPEN: _("Open: u kunt nog meedoen"),
+        RoundState.CLOSING: _("Wordt vastgezet: u kunt nog heel even meedoen"),
         RoundState.FROZEN: _("Vastgezet, wacht op de loting"),
         RoundState.DRAWN: _("Geloot, de computer rekent"),
         RoundState.COMPUTED: _("Uitgerekend, nog niet openbaar"),
@@ -131,7 +133,8 @@ def state_text(round_: Round) -> str:
 
 def _steps(round_: Round) -> tuple[Step, ...]:
     """The stages of a round; none for one that was cancelled, which never ends."""
-    if round_.state not in ORDER:
+    present = PRESENT_STEP.get(RoundState(round_.state))
+    if present is None:
         return ()
     labels = (
         (_("Aanmelden"), ""),
@@ -142,7 +145,7 @@ def _steps(round_: Round) -> tuple[Step, ...]:
         (_("Uitslag"), wording.day(round_.settled_at) if round_.settled_at else ""),
         (_("Overstap"), wording.day(round_.switch_on) if round_.switch_on else ""),
     )
-    return steps_until(labels, present=ORDER.index(RoundState(round_.state)))
+    return steps_until(labels, present=present)
 
 
 def _checks(round_: Round) -> list[tuple[str, str]]:
@@ -160,7 +163,7 @@ def _checks(round_: Round) -> list[tuple[str, str]]:
     if round_.rules_version:
         rules = _("Versie %(version)s, eerst de wachtlijst en dan ruilen") % {"version": round_.rules_version}
         found.append((_("Regels"), rules))
-    if round_.state in ORDER[3:]:
+    if PRESENT_STEP.get(RoundState(round_.state), 0) >= PRESENT_STEP[RoundState.COMPUTED]:
         checked = _("Ja: een tweede programma rekende alles na en vond geen fout")
         found.append((_("Nagerekend"), checked if round_.is_verified else _("Nee, nog niet")))
     return found

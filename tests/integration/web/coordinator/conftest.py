@@ -11,7 +11,6 @@ from tests.integration.web.citizen.conftest import StoppedClock
 
 from huisartsplek.integrations.clock import chosen
 from huisartsplek.rounds import jobs
-from huisartsplek.web.coordinator import steps
 
 SetClock = Callable[[datetime], None]
 
@@ -29,5 +28,4 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 @pytest.fixture(autouse=True)
 def known_draw(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw from a source whose values these tests can make too."""
-    for module in (steps, jobs):
-        monkeypatch.setattr(module, "chosen_beacon", lambda: BEACON)
+    monkeypatch.setattr(jobs, "chosen_beacon", lambda: BEACON)

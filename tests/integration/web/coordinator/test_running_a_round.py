@@ -3,7 +3,7 @@
 """A coordinator brings a round of their own region from opening to outcome, and nobody else does."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -28,11 +28,11 @@ from tests.integration.rounds.running import (
     a_swap,
     after_answers,
     answer,
+    closing,
     computed,
     frozen,
     published,
     settled,
-    stopped_at,
     switch_morning,
 )
 from tests.integration.web.citizen.logged_in import browser_of
@@ -45,13 +45,14 @@ from huisartsplek.engine import run_round
 from huisartsplek.integrations.beacon.port import BeaconRefused
 from huisartsplek.practices.models import Places, Region
 from huisartsplek.practices.services import set_intake
-from huisartsplek.requests.offers import offer_to_first
+from huisartsplek.requests.offers import lapse_offer, offer_to_first
 from huisartsplek.rounds import computing, jobs
 from huisartsplek.rounds.halting import Halt
 from huisartsplek.rounds.models import Round
 from huisartsplek.rounds.publishing import publish_round
-from huisartsplek.rounds.services import cancel_round, freeze_round, open_round
+from huisartsplek.rounds.services import cancel_round, open_round
 from huisartsplek.rules.lifecycles import LIFECYCLES, Owner
+from huisartsplek.web.components.wording import clock
 from huisartsplek.web.coordinator.words import ALARMS, NEXT_STEPS, STATES, alarm_text
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,9 @@ def test_a_coordinator_brings_a_round_from_opening_to_the_switch(set_clock: SetC
     consequence = main_of(client, f"{page_of(round_)}/vastzetten").text
     assert "Wilt u de ronde vastzetten?" in consequence
     assert "Alleen annuleren kan nog" in consequence
-    words = post(client, f"{page_of(round_)}/vastzetten")
+    assert "De ronde wordt nu vastgezet" in post(client, f"{page_of(round_)}/vastzetten")
+    jobs.go_on()
+    words = main_of(client, page_of(round_)).text
     round_.refresh_from_db()
     assert round_.state == "frozen"
     assert "wacht op het lot" in words
@@ -191,7 +194,9 @@ def test_the_second_of_two_coordinators_who_freeze_hears_that_it_is_done(set_clo
     round_ = open_round(COORDINATOR, region.pk, at=AT)
     set_clock(FROZEN_AT)
     one, other = coordinator_of(region), coordinator_of(region)
-    assert "De ronde staat vast" in post(one, f"{page_of(round_)}/vastzetten")
+    assert "De ronde wordt nu vastgezet" in post(one, f"{page_of(round_)}/vastzetten")
+    assert "Dat kan op dit moment niet" in post(other, f"{page_of(round_)}/vastzetten")
+    jobs.go_on()
     first = Round.objects.get(pk=round_.pk).input_sha256
     assert "al vastgezet" in post(other, f"{page_of(round_)}/vastzetten")
     assert Round.objects.get(pk=round_.pk).input_sha256 == first
@@ -219,13 +224,40 @@ def test_an_open_offer_by_the_queue_holds_up_the_freeze_and_the_page_says_until_
     a_request(person, wishes=[practice])
     places = Places.objects.get(pk=practice.pk)
     set_intake(PRACTICE_STAFF, practice.pk, policy=OPEN, people_more=1, seen_version=places.version, at=AT)
-    assert offer_to_first(SYSTEM, practice.pk, at=AT) is not None
+    offer = offer_to_first(SYSTEM, practice.pk, at=AT)
+    assert offer is not None
     round_ = open_round(COORDINATOR, region.pk, at=AT)
     set_clock(FROZEN_AT)
     client = coordinator_of(region)
-    assert "De ronde kan nog niet vast" in main_of(client, f"{page_of(round_)}/vastzetten").text
-    assert "nog niet aan toe" in post(client, f"{page_of(round_)}/vastzetten")
-    assert Round.objects.get(pk=round_.pk).state == "open"
+    assert "De ronde gaat nog niet meteen vast" in main_of(client, f"{page_of(round_)}/vastzetten").text
+    words = post(client, f"{page_of(round_)}/vastzetten")
+    assert "De ronde wacht op de laatste antwoorden" in words
+    assert "die nog op antwoord wachten: minder dan 10" in words
+    assert clock(offer.answer_by) in words
+    assert "u kunt nog heel even meedoen" in main_of(Client(), f"/rondes/{round_.pk}").text
+    jobs.go_on()
+    assert Round.objects.get(pk=round_.pk).state == "closing"
+    lapse_offer(SYSTEM, offer.pk, at=offer.answer_by + timedelta(seconds=1))
+    set_clock(offer.answer_by + timedelta(seconds=2))
+    assert "De ronde wordt nu vastgezet" in main_of(client, page_of(round_)).text
+    jobs.go_on()
+    assert "De ronde staat vast" in main_of(client, page_of(round_)).text
+
+
+def test_a_round_that_closes_can_be_cancelled_from_its_page(set_clock: SetClock) -> None:
+    region = a_region()
+    round_ = closing(region)
+    set_clock(FROZEN_AT)
+    client = coordinator_of(region)
+    assert "Annuleer deze ronde" in main_of(client, page_of(round_)).text
+    assert "Deze ronde is geannuleerd" in post(client, f"{page_of(round_)}/annuleren")
+
+
+def test_a_freeze_that_does_not_come_shows_on_the_page_of_the_round(set_clock: SetClock) -> None:
+    region = a_region()
+    round_ = closing(region)
+    set_clock(hours_after(2))
+    assert "Het vastzetten duurt te lang" in main_of(coordinator_of(region), page_of(round_)).text
 
 
 def test_a_page_tells_counts_and_nobodys_name_or_number() -> None:
@@ -278,13 +310,7 @@ def test_a_false_draw_ends_with_an_alarm_and_not_in_trying_for_ever(
     assert "lot dat niet klopt" in main_of(client, page_of(round_)).text
     assert "Gestopt, iemand moet kijken" in main_of(client, "/regio").text
     monkeypatch.setattr(jobs, "chosen_beacon", lambda: BEACON)
-    healthy = freeze_round(
-        COORDINATOR,
-        open_round(COORDINATOR, other.pk, at=AT).pk,
-        beacon=BEACON,
-        at=FROZEN_AT,
-        clock=stopped_at(FROZEN_AT),
-    )
+    healthy = frozen(other)
     jobs.go_on()
     healthy.refresh_from_db()
     assert healthy.state == "computed", "one in trouble holds up no other"
