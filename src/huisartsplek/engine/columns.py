@@ -8,13 +8,14 @@ of its values; whoever needs speed works on `codes`, and for texts on the bytes 
 
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import accumulate, chain
-from typing import Generic, TypeVar, cast, overload
+from typing import Generic, Self, TypeVar, cast, overload
 
 import numpy as np
 
 from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
 
 Value = TypeVar("Value", bound=Hashable)
+AT_ONCE = 100_000
 
 
 class Texts(Sequence[str]):
@@ -51,9 +52,11 @@ class Texts(Sequence[str]):
 
     def encoded(self) -> Iterator[bytes]:
         """The bytes of each text."""
-        data = self.data.tobytes()
-        start = self.start.tolist()
-        return map(data.__getitem__, map(slice, start[:-1], start[1:]))
+        for first in range(0, len(self), AT_ONCE):
+            start = self.start[first : first + AT_ONCE + 1]
+            data = self.data[start[0] : start[-1]].tobytes()
+            ends = (start - start[0]).tolist()
+            yield from map(data.__getitem__, map(slice, ends[:-1], ends[1:]))
 
 
 class Column(Sequence[Value], Generic[Value]):
@@ -89,7 +92,7 @@ class Column(Sequence[Value], Generic[Value]):
     def __repr__(self) -> str:
         return repr(list(self))
 
-    def taken(self, codes: Ints) -> "Column[Value]":
+    def taken(self, codes: Ints) -> Self:
         """Other rows over the same values."""
         return type(self)(codes, self.values)
 

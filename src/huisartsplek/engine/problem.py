@@ -3,17 +3,23 @@
 """A round as integers: requests numbered in queue order, practices by id, wishes in order of rank.
 
 Nothing here depends on the order of the rows. Shapes: R requests, P practices, M members, W wishes that remain.
-Cost: O((R + M + W) log) for the sorting.
+Cost: O(R log R + M + W).
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
-from huisartsplek.engine.compiled import Flags, Ints, Longs
-from huisartsplek.engine.tables import RequestTable, Tables
+from huisartsplek.engine.columns import Column, TextColumn, Texts, codes_in, column_of, text_column_of
+from huisartsplek.engine.compiled import Flags, Ints, Longs, compiled
+from huisartsplek.engine.ordering import dealt, order_of, ranks_of, starts_of
+from huisartsplek.engine.tables import MemberTable, RequestTable, Tables, WishTable
+
+LOTS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -25,11 +31,11 @@ class Problem:
     arrives, and the units of those who are there already.
     """
 
-    requests: list[str]
+    requests: Sequence[str]
     request_row: Longs
     practices: list[str]
     places: Longs  # no more than all members together could fill
-    persons: list[str]
+    persons: Sequence[str]
     member_start: Longs
     member_request: Ints
     member_practice: Ints  # -1: none
@@ -38,7 +44,7 @@ class Problem:
     wish_request: Ints
     wish_practice: Ints
     wish_demand: Ints
-    wish_row: Longs
+    wish_row: Ints
     unit_start: Longs
     unit_practice: Ints
     unit_count: Ints
@@ -50,68 +56,110 @@ class Problem:
         return len(self.persons) > len(self.requests)
 
 
-def _codes(values: Sequence[int]) -> Longs:
-    """Whole numbers of any size as 64-bit ones in the same order."""
-    try:
-        return np.fromiter(values, np.int64, len(values))
-    except OverflowError:
-        code = {value: number for number, value in enumerate(sorted(set(values)))}
-        return np.fromiter((code[value] for value in values), np.int64, len(values))
+def _places_in_order(column: Column[int]) -> Ints:
+    """The place of each distinct number among all, however large they are."""
+    place = {value: number for number, value in enumerate(sorted(column.values))}
+    return np.fromiter((place[value] for value in column.values), np.int32, len(place))
+
+
+def _lots(names: Texts, seed: str) -> npt.NDArray[np.uint64]:
+    """SHA-256 of ``SEED:REQUEST`` for each name, as four numbers of which the first weighs most."""
+    prefix = f"{seed}:".encode()
+    encoded = names.encoded()
+    lots = bytearray()
+    while some := list(islice(encoded, LOTS_AT_ONCE)):
+        lots += b"".join([hashlib.sha256(prefix + name).digest() for name in some])
+    return np.frombuffer(lots, ">u8").reshape(-1, 4).astype(np.uint64)
 
 
 def queue_order(requests: RequestTable, seed: str) -> Longs:
     """Rows of the requests by (priority, since, lot); the lot is SHA-256 of ``SEED:REQUEST``."""
-    count = len(requests.request)
-    prefix = f"{seed}:".encode()
-    lots = [hashlib.sha256(prefix + name.encode()).digest() for name in requests.request]
-    words = np.frombuffer(b"".join(lots), ">u8").reshape(count, 4).astype(np.uint64)
-    moments = {text: number for number, text in enumerate(sorted(set(requests.since)))}
-    since = np.fromiter((moments[text] for text in requests.since), np.int64, count)
-    priority = _codes(requests.priority)
-    order = np.lexsort((words[:, 0], since, priority))
-    first, then, last = words[order, 0], since[order], priority[order]
-    if np.any((first[1:] == first[:-1]) & (then[1:] == then[:-1]) & (last[1:] == last[:-1])):
-        order = np.lexsort((words[:, 3], words[:, 2], words[:, 1], words[:, 0], since, priority))
+    names, moments = text_column_of(requests.request), text_column_of(requests.since)
+    priorities = column_of(requests.priority)
+    lots = _lots(names.texts, seed)
+    since, priority = ranks_of(moments.texts), _places_in_order(priorities)
+    order = np.argsort(lots[names.codes, 0]).astype(np.int32)
+    order = dealt(dealt(order, moments.codes, since), priorities.codes, priority)
+    first = lots[names.codes[order], 0]
+    if np.any(first[1:] == first[:-1]):
+        mine = lots[names.codes]
+        by = (mine[:, 3], mine[:, 2], mine[:, 1], mine[:, 0], since[moments.codes], priority[priorities.codes])
+        return np.lexsort(by).astype(np.int64)
     return order.astype(np.int64)
 
 
-def _starts(owner: Ints, count: int) -> Longs:
-    starts = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(owner, minlength=count), out=starts[1:])
-    return starts
+@dataclass(frozen=True)
+class _Numbering:
+    """What stands for whom: by the code of a request its place in the queue, by that of a practice its place
+    among the sorted ones; -1 for what is neither, which is also what the code -1 stands for."""
+
+    request_texts: Texts
+    position: Ints
+    practice_texts: Texts
+    practice: Ints
+
+    def requests(self, column: Sequence[str]) -> Ints:
+        """Places in the queue of the requests in a column."""
+        return self.position[codes_in(text_column_of(column), self.request_texts)]
+
+    def practices(self, column: Sequence[str]) -> Ints:
+        """Places among the sorted practices of those in a column; -1: none."""
+        return self.practice[codes_in(text_column_of(column), self.practice_texts)]
+
+
+def _numbered(codes: Ints, texts: Texts) -> Ints:
+    numbers = np.full(len(texts) + 1, -1, np.int32)
+    numbers[codes] = np.arange(len(codes), dtype=np.int32)
+    return numbers
+
+
+def _sorted(practices: TextColumn) -> Ints:
+    """The codes of the practices, by the bytes of their ids."""
+    is_one = np.zeros(len(practices.texts), np.bool_)
+    is_one[practices.codes] = True
+    order = order_of(practices.texts)
+    return order[is_one[order]].astype(np.int32)
+
+
+def _member_rows(members: MemberTable, owner: Ints, requests: int) -> Ints:
+    """Rows of the members by request and person."""
+    rows = np.arange(len(owner), dtype=np.int32)
+    if len(owner) > requests:
+        persons = text_column_of(members.person)
+        rows = dealt(rows, persons.codes, ranks_of(persons.texts))
+    return dealt(rows, owner, np.arange(requests, dtype=np.int32))
 
 
 def build_problem(tables: Tables, seed: str) -> Problem:
     """Turn a sound input into integers; every id in it is known and nothing is there twice."""
     request_row = queue_order(tables.requests, seed)
-    names = tables.requests.request
-    requests = [names[row] for row in request_row.tolist()]
-    position = {name: number for number, name in enumerate(requests)}
-    practices = sorted(tables.practices.practice)
-    practice_at = {name: number for number, name in enumerate(practices)}
+    names, all_practices = text_column_of(tables.requests.request), text_column_of(tables.practices.practice)
+    requests = names.taken(names.codes[request_row])
+    by_id = _sorted(all_practices)
+    practices = [all_practices.texts[code] for code in by_id.tolist()]
+    numbering = _Numbering(
+        names.texts,
+        _numbered(requests.codes, names.texts),
+        all_practices.texts,
+        _numbered(by_id, all_practices.texts),
+    )
     members = tables.members
     total = len(members.person)
 
     places = np.zeros(len(practices), np.int64)
     swaps = np.zeros(len(practices), np.bool_)
-    for name, number, does in zip(
-        tables.practices.practice, tables.practices.places, tables.practices.swaps, strict=True
-    ):
-        places[practice_at[name]] = min(number, total + 1)
-        swaps[practice_at[name]] = does
+    at = numbering.practice[all_practices.codes]
+    places[at] = [min(number, total + 1) for number in tables.practices.places]
+    swaps[at] = list(tables.practices.swaps)
 
-    owner = np.fromiter(map(position.__getitem__, members.request), np.int32, total)
-    if total > len(requests):
-        rows = np.fromiter(sorted(range(total), key=lambda row: (owner[row], members.person[row])), np.int64)
-    else:
-        rows = np.argsort(owner, kind="stable").astype(np.int64)
-    present_at = {**practice_at, "": -1}
-    present = np.fromiter(map(present_at.__getitem__, members.practice), np.int32, total)[rows]
-    trades = np.fromiter(members.trades, np.bool_, total)[rows]
-    frees = trades & (present >= 0)
+    owner = numbering.requests(members.request)
+    rows = _member_rows(members, owner, len(requests))
+    present = numbering.practices(members.practice)[rows]
+    trades = column_of(members.trades)
+    frees = np.array(trades.values, np.bool_)[trades.codes[rows]] & (present >= 0)
     frees[frees] = swaps[present[frees]]
     owner = owner[rows]
-    member_start = _starts(owner, len(requests))
+    member_start = starts_of(owner, len(requests))
 
     unit_key, unit_count = np.unique(
         owner[frees].astype(np.int64) * len(practices) + present[frees], return_counts=True
@@ -119,53 +167,56 @@ def build_problem(tables: Tables, seed: str) -> Problem:
     unit_request = (unit_key // max(len(practices), 1)).astype(np.int32)
 
     wish_request, wish_practice, wish_row = _remaining_wishes(
-        tables, position, practice_at, owner, present, member_start
+        tables.wishes, numbering, owner, present, member_start
     )
     demand = _demand(len(practices), owner, present, frees, member_start, wish_request, wish_practice)
+    persons = text_column_of(members.person)
     return Problem(
         requests=requests,
         request_row=request_row,
         practices=practices,
         places=places,
-        persons=[members.person[row] for row in rows.tolist()],
+        persons=persons.taken(persons.codes[rows]),
         member_start=member_start,
         member_request=owner,
         member_practice=present,
         member_frees=frees,
-        wish_start=_starts(wish_request, len(requests)),
+        wish_start=starts_of(wish_request, len(requests)),
         wish_request=wish_request,
         wish_practice=wish_practice,
         wish_demand=demand,
         wish_row=wish_row,
-        unit_start=_starts(unit_request, len(requests)),
+        unit_start=starts_of(unit_request, len(requests)),
         unit_practice=(unit_key % max(len(practices), 1)).astype(np.int32),
         unit_count=unit_count.astype(np.int32),
         capacity=places + np.bincount(present[frees], minlength=len(practices)),
     )
 
 
+@compiled
+def _remains(request: Ints, practice: Ints, home: Ints) -> Flags:
+    """Which wishes, by request and rank, stand before the one where all members already are."""
+    remains = np.empty(len(request), np.bool_)
+    passed = -1
+    for wish in range(len(request)):
+        if practice[wish] == home[request[wish]]:
+            passed = request[wish]
+        remains[wish] = passed != request[wish]
+    return remains
+
+
 def _remaining_wishes(
-    tables: Tables,
-    position: dict[str, int],
-    practice_at: dict[str, int],
-    owner: Ints,
-    present: Ints,
-    member_start: Longs,
-) -> tuple[Ints, Ints, Longs]:
+    wishes: WishTable, numbering: _Numbering, owner: Ints, present: Ints, member_start: Longs
+) -> tuple[Ints, Ints, Ints]:
     """Wishes by request and rank, without the one where all members already are and those below it."""
-    wishes = tables.wishes
-    count = len(wishes.request)
-    request = np.fromiter(map(position.__getitem__, wishes.request), np.int32, count)
-    practice = np.fromiter(map(practice_at.__getitem__, wishes.practice), np.int32, count)
-    rows = np.lexsort((_codes(wishes.rank), request)).astype(np.int64)
-    request, practice = request[rows], practice[rows]
     home = present[member_start[:-1]]
     home[owner[present != home[owner]]] = -1
-    stays = practice == home[request]
-    passed = np.cumsum(stays)
-    start = _starts(request, len(position))
-    before = np.concatenate((np.zeros(1, np.int64), passed))[start[:-1]]
-    remains = passed == before[request]
+    ranks = column_of(wishes.rank)
+    request, practice = numbering.requests(wishes.request), numbering.practices(wishes.practice)
+    rows = dealt(np.arange(len(request), dtype=np.int32), ranks.codes, _places_in_order(ranks))
+    rows = dealt(rows, request, np.arange(len(home), dtype=np.int32))
+    request, practice = request[rows], practice[rows]
+    remains = _remains(request, practice, home)
     return request[remains], practice[remains], rows[remains]
 
 
@@ -179,7 +230,7 @@ def _demand(
     wish_practice: Ints,
 ) -> Ints:
     """All members, less those who are at the wished practice and would free nothing by leaving it."""
-    demand = np.diff(member_start)[wish_request].astype(np.int32)
+    demand = np.diff(member_start).astype(np.int32)[wish_request]
     fixed = (present >= 0) & ~frees
     if len(member_start) - 1 == len(owner) or not fixed.any():
         return demand
