@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     MOVE_CANCELLED = "move_cancelled"
     MOVED = "moved"
     YES_ASKED = "yes_asked"
+    REVIEW_ANSWERED = "review_answered"
 
 
 class Notice(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from huisartsplek.people.models import Household, Person
 from huisartsplek.practices.models import Practice, Region
-from huisartsplek.rules.lifecycles import OFFER, REQUEST, OfferState, RequestState
+from huisartsplek.rules.lifecycles import OFFER, REQUEST, REVIEW, OfferState, RequestState, ReviewState
 
 
 class Request(models.Model):
@@ -134,6 +134,49 @@ class OfferAnswer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["offer", "person"], name="one_answer_each")]
+
+
+class Review(models.Model):
+    """A question to a person to look at what the computer decided for a request, and what they found."""
+
+    lifecycle = REVIEW
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="reviews")
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="reviews"
+    )  # whose coordinator answers
+    outcome = models.CharField(max_length=11)  # a `Reviewed`
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, related_name="reviews")
+    round_id = models.UUIDField(null=True)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews_asked")
+    asked_at = models.DateTimeField()
+    reason = models.CharField(max_length=7)  # a `ReviewReason`
+    answer = models.CharField(max_length=20, blank=True)  # a `ReviewAnswer`
+    answered_by = models.UUIDField(null=True)  # the staff user
+    state = models.CharField(max_length=20, default=ReviewState.ASKED)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "outcome", "practice", "round_id"],
+                condition=Q(state="asked"),
+                nulls_distinct=False,
+                name="one_open_review_of_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="round", round_id__isnull=False, practice__isnull=True)
+                | ~Q(outcome="round") & Q(round_id__isnull=True, practice__isnull=False),
+                name="a_review_is_of_a_practice_or_of_a_round",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="answered") | ~Q(answer=""), name="an_answered_review_has_an_answer"
+            ),
+        ]
 
 
 class Submission(models.Model):

@@ -33,6 +33,7 @@ class Broken:
 STATEFUL_TABLES = {
     "requests_request": ("met", "withdrawn"),
     "requests_offer": ("declined", "lapsed", "standing", "fallen", "withdrawn"),
+    "requests_review": ("answered", "withdrawn"),
     "enrolments_move": ("registered", "returned", "cancelled"),
     "enrolments_confirmation": ("confirmed", "denied"),
     "rounds_round": ("carried_out", "cancelled"),

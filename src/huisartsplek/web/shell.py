@@ -103,7 +103,13 @@ _PRACTICE = (
 _AT_WORK: dict[Role, tuple[Audience, tuple[NavItem, ...]]] = {
     Role.PRACTICE_OWNER: (Audience.PRACTICE, _PRACTICE),
     Role.PRACTICE_ASSISTANT: (Audience.PRACTICE, _PRACTICE),
-    Role.COORDINATOR: (Audience.COORDINATOR, (NavItem(_("Rondes"), "/regio", starts="/regio/"),)),
+    Role.COORDINATOR: (
+        Audience.COORDINATOR,
+        (
+            NavItem(_("Rondes"), "/regio", starts="/regio/rondes"),
+            NavItem(_("Beoordelingen"), "/regio/beoordelingen", starts="/regio/beoordelingen/"),
+        ),
+    ),
     Role.AUDITOR: (Audience.OTHER_STAFF, (NavItem(_("Narekenen"), "/audit/rondes", starts="/audit/"),)),
     Role.PRIVACY_OFFICER: (Audience.OTHER_STAFF, (NavItem(_("Logboek"), "/logboek", starts="/logboek/"),)),
     Role.MEDIATOR: (Audience.OTHER_STAFF, (NavItem(_("Bemiddeling"), "/verzekeraar"),)),

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.test import Client
 from tests.builders import AT, SYSTEM, a_citizen, a_person, a_practice, a_region, a_request
-from tests.integration.rounds.running import a_swap, published
+from tests.integration.rounds.running import PUBLISHED_AT, a_swap, published
 from tests.integration.web.citizen.logged_in import client_of
 
 from huisartsplek.accounts.models import User
@@ -19,6 +19,8 @@ from huisartsplek.enrolments.models import Confirmation
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice, Region
 from huisartsplek.requests.services import admit_at_once
+from huisartsplek.rounds.reviews import ask_about_round
+from huisartsplek.rules.reviews import ReviewReason
 
 Things = dict[str, str]
 _numbers = count(1)
@@ -66,15 +68,20 @@ def a_world() -> World:
         seeker, _other, *_ = a_swap(region)
         round_ = published(region)
         rounds.append(round_)
+        review = ask_about_round(
+            a_citizen(seeker.person), round_.pk, by=seeker.person, reason=ReviewReason.ORDER, at=PUBLISHED_AT
+        )
         own = {
+            "review_id": str(review.pk),
             "request_id": str(seeker.request.pk),
             "offer_id": str(seeker.offer.pk),
             "round_id": str(round_.pk),
         }
+        of_region = {"round_id": str(round_.pk), "review_id": str(review.pk)}
         subjects += [
             _citizen(f"citizen {number} in a round", seeker.person, own, {}),
             _waiting(number),
-            _staff(f"coordinator of region {number}", Role.COORDINATOR, region, {"round_id": str(round_.pk)}),
+            _staff(f"coordinator of region {number}", Role.COORDINATOR, region, of_region),
         ]
     for number, practice in enumerate(practices, 1):
         at_work = _of_practice(practice)

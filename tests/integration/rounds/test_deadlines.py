@@ -10,6 +10,7 @@ import pytest
 from django.db import models
 from tests.builders import (
     AT,
+    CLOSED,
     COORDINATOR,
     SYSTEM,
     a_person,
@@ -38,6 +39,7 @@ from huisartsplek.enrolments.models import Confirmation, Move
 from huisartsplek.requests.models import Offer, Request
 from huisartsplek.requests.moves import carry_out
 from huisartsplek.requests.offers import offer_to_first
+from huisartsplek.requests.reviews import ask_about_practice
 from huisartsplek.requests.services import admit_at_once
 from huisartsplek.rounds.alarms import (
     REACH,
@@ -50,6 +52,7 @@ from huisartsplek.rounds.invariants import STATEFUL_TABLES, broken_invariants
 from huisartsplek.rounds.models import Exchange, Round
 from huisartsplek.rounds.services import open_round
 from huisartsplek.rules.lifecycles import LIFECYCLES, Owner
+from huisartsplek.rules.reviews import Reviewed, ReviewReason
 
 
 def test_every_lifecycle_is_of_one_table_and_every_such_table_is_watched() -> None:
@@ -82,6 +85,16 @@ def things_in_every_table() -> tuple[Any, ...]:
     admit_at_once(SYSTEM, at_once.request.pk, practice.pk, at=hours_after(2))
     unsure = a_person()
     an_enrolment(unsure, practice, confirmed=False)
+    waits = a_seeker(None, full := a_practice(CLOSED))
+    ask_about_practice(
+        SYSTEM,
+        waits.request.pk,
+        full.pk,
+        outcome=Reviewed.WISH,
+        by=waits.person,
+        reason=ReviewReason.RULE,
+        at=AT,
+    )
     round_ = published(region)
     return region, practice, offered, unsure, nearest, round_
 

@@ -52,6 +52,9 @@ EXPECTED = {
     "notice": """
         queued send sent | queued fail failed | failed retry queued | failed give_up given_up
         """,
+    "review": """
+        asked answer answered | asked withdraw withdrawn
+        """,
     "confirmation": """
         asked confirm confirmed | asked deny denied | asked lapse unanswered
         unanswered confirm confirmed | unanswered deny denied

@@ -12,6 +12,7 @@ from huisartsplek.rules.lifecycles.lifecycle import (
     after,
     mermaid,
 )
+from huisartsplek.rules.lifecycles.review import REVIEW, ReviewEvent, ReviewState
 from huisartsplek.rules.lifecycles.states import (
     CONFIRMATION,
     EXCHANGE,
@@ -45,6 +46,7 @@ __all__ = [
     "NOTICE",
     "OFFER",
     "REQUEST",
+    "REVIEW",
     "ROUND",
     "Clock",
     "ConfirmationEvent",
@@ -63,6 +65,8 @@ __all__ = [
     "Owner",
     "RequestEvent",
     "RequestState",
+    "ReviewEvent",
+    "ReviewState",
     "RoundEvent",
     "RoundState",
     "Watch",

@@ -7,6 +7,7 @@ from typing import Any
 
 from huisartsplek.rules.dates import COORDINATOR_DAYS, REGISTRATION_DAYS
 from huisartsplek.rules.lifecycles.lifecycle import Clock, DeadlineRule, Lifecycle, Owner, Watch
+from huisartsplek.rules.lifecycles.review import REVIEW
 
 
 class RequestState(StrEnum):
@@ -334,4 +335,4 @@ CONFIRMATION = Lifecycle(
 )
 
 
-LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (REQUEST, OFFER, MOVE, ROUND, EXCHANGE, NOTICE, CONFIRMATION)
+LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (REQUEST, OFFER, MOVE, ROUND, EXCHANGE, NOTICE, CONFIRMATION, REVIEW)

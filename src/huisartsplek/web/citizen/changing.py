@@ -20,7 +20,7 @@ from huisartsplek.requests.queries import OwnRequest, prospects, request_of, wis
 from huisartsplek.requests.services import admit_at_once, change_wishes, withdraw_request
 from huisartsplek.rules.dates import switch_on
 from huisartsplek.rules.lifecycles import RequestState
-from huisartsplek.rules.refusals import Refusal
+from huisartsplek.rules.refusals import Refusal, RefusalCode
 from huisartsplek.web.citizen.drafts import STEPS, rearranged
 from huisartsplek.web.citizen.naming import naming_question, said_naming
 from huisartsplek.web.citizen.reading import for_the_described
@@ -36,6 +36,15 @@ if TYPE_CHECKING:
     from huisartsplek.people.models import Person
     from huisartsplek.practices.models import Practice
 
+# A rule of the practice or of the queue said no: the page then says how a person may look at it.
+DECISIONS = frozenset(
+    {
+        RefusalCode.NOT_ADMITTED,
+        RefusalCode.NO_PLACES,
+        RefusalCode.WEEKLY_LIMIT_REACHED,
+        RefusalCode.OTHERS_FIRST,
+    }
+)
 STOPPED = frozenset({RequestState.MET, RequestState.WITHDRAWN})
 
 
@@ -138,11 +147,15 @@ def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str)
         text = _("Gelukt. Op %(day)s stapt u over naar %(practice)s. Tot die dag verandert er niets.")
         day = weekday_with_year(switch_on(at))
         may_name = said_naming(request, naming_question(own, at=at))
-        return _act(
-            request,
-            lambda: admit_at_once(actor_from(request), own.request.pk, practice.pk, at=at, may_name=may_name),
-            text % {"day": day, "practice": practice.name},
-        )
+        try:
+            admit_at_once(actor_from(request), own.request.pk, practice.pk, at=at, may_name=may_name)
+        except Refusal as refusal:
+            messages.info(request, refusal_text(refusal))
+            if refusal.code in DECISIONS:
+                return redirect("citizen:enrol_now", own.request.pk, practice.slug)
+            return redirect("citizen:home")
+        messages.success(request, text % {"day": day, "practice": practice.name})
+        return redirect("citizen:home")
     found = next((one for one in prospects(own, at=at) if one.practice.pk == practice.pk), None)
     if found is None or own.request.state != RequestState.WAITING:
         return redirect("citizen:home")

@@ -33,6 +33,7 @@ from huisartsplek.web.citizen.household import (
 )
 from huisartsplek.web.citizen.naming import NamingQuestion, naming_question
 from huisartsplek.web.citizen.reading import for_the_described
+from huisartsplek.web.citizen.reviews import review_cards
 from huisartsplek.web.citizen.wish_cards import Household, WishCard, search_url, wish_cards
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def home(request: HttpRequest, reader: Person) -> HttpResponse:
             "sections": sections,
             "search_url": search_url(reader),
             "rounds": own_rounds(actor),
+            "reviews": review_cards(actor, reader, at=at),
             "moved": [own.request.pk for own in moved_lately(actor, reader, at=at) if naming_question(own, at=at)],
             "stay": _stay(places[reader.pk].practice.name if reader.pk in places else ""),
         },
@@ -120,6 +122,9 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         path = reverse("citizen:change_wish", args=[own.request.pk, prospect.practice.pk, step])
         return f"{path}?gezien={own.request.version}"
 
+    def review(prospect: Prospect) -> str:
+        return reverse("citizen:review_wish", args=[own.request.pk, prospect.practice.pk])
+
     def choose(prospect: Prospect) -> str:
         return reverse("citizen:enrol_now", args=[own.request.pk, prospect.practice.slug])
 
@@ -139,7 +144,11 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         standing=state_text(own),
         steps=request_steps(own),
         cards=wish_cards(
-            found, household, address=address if may_change else None, choose=choose if may_choose else None
+            found,
+            household,
+            address=address if may_change else None,
+            choose=choose if may_choose else None,
+            review=review,
         ),
         may_change=may_change,
         has_own_move=any(move.person_id == own.viewer.pk for move in own.moves),

@@ -59,6 +59,10 @@ NEWS: dict[NoticeKind, tuple[str, str]] = {
         gettext_noop("De wensen zijn veranderd"),
         gettext_noop("Er staat een praktijk bij. Zeg op uw eigen pagina of u mee wilt doen."),
     ),
+    NoticeKind.REVIEW_ANSWERED: (
+        gettext_noop("Een mens heeft meegekeken"),
+        gettext_noop("Het antwoord staat op uw eigen pagina."),
+    ),
 }
 
 KINDS: dict[str, str] = {
@@ -73,6 +77,7 @@ KINDS: dict[str, str] = {
     "person_changed": gettext_noop("Uw gegevens veranderd"),
     "representation_recorded": gettext_noop("Vastgelegd wie voor wie beslist"),
     "consent_given": gettext_noop("Ja gezegd"),
+    "review_asked": gettext_noop("Gevraagd of een mens meekijkt"),
     "consent_withdrawn": gettext_noop("Een ja teruggenomen"),
     "practice_stated": gettext_noop("Gezegd wie de huisarts is"),
     "confirmation_asked": gettext_noop("De praktijk gevraagd of dat klopt"),

@@ -4,7 +4,19 @@
 
 from django.urls import path
 
-from huisartsplek.web.citizen import changing, details, filing, home, naming, news, offers, rounds, taking_part
+from huisartsplek.rules.reviews import Reviewed
+from huisartsplek.web.citizen import (
+    changing,
+    details,
+    filing,
+    home,
+    naming,
+    news,
+    offers,
+    reviews,
+    rounds,
+    taking_part,
+)
 
 app_name = "citizen"
 urlpatterns = [
@@ -23,6 +35,26 @@ urlpatterns = [
     path("mijn/verzoek/<uuid:request_id>/stoppen", changing.stop, name="stop_request"),
     path("mijn/meedoen/<uuid:request_id>", taking_part.take_part, name="take_part"),
     path("mijn/verzoek/<uuid:request_id>/dossier", taking_part.record_transfer, name="record_transfer"),
+    path(
+        "mijn/verzoek/<uuid:request_id>/meekijken/wens/<uuid:practice_id>",
+        reviews.ask_of_practice,
+        {"outcome": Reviewed.WISH},
+        name="review_wish",
+    ),
+    path(
+        "mijn/verzoek/<uuid:request_id>/meekijken/nu/<uuid:practice_id>",
+        reviews.ask_of_practice,
+        {"outcome": Reviewed.AT_ONCE},
+        name="review_at_once",
+    ),
+    path(
+        "mijn/verzoek/<uuid:request_id>/meekijken/praktijk/<uuid:practice_id>",
+        reviews.ask_of_practice,
+        {"outcome": Reviewed.PRACTICE_NO},
+        name="review_practice_no",
+    ),
+    path("mijn/rondes/<uuid:round_id>/meekijken", reviews.ask_of_round, name="review_round"),
+    path("mijn/meekijken/<uuid:review_id>/terug", reviews.withdraw, name="withdraw_review"),
     path("mijn/oude-praktijk/<uuid:request_id>", naming.old_practice, name="old_practice"),
     path("mijn/aanbod/<uuid:offer_id>", offers.offer, name="offer"),
     path("mijn/rondes/<uuid:round_id>", rounds.outcome, name="round"),

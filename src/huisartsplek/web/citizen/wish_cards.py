@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from huisartsplek.people.models import Person
     from huisartsplek.practices.models import Practice
 
+REFUSED_BY_RULE = frozenset({Why.OUTSIDE_RULE, Why.CLOSED, Why.OTHER_REGION, Why.RESTS})
 CYCLED_AT_MOST_KM = 12
 ESTIMATED_AT_MOST_KM = 30  # farther than that the straight line and one speed tell nothing
 
@@ -47,6 +48,7 @@ class WishCard:
     down: str = ""
     remove: str = ""
     choose: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def wish_cards(
     *,
     address: Callable[[Prospect, str], str] | None = None,
     choose: Callable[[Prospect], str] | None = None,
+    review: Callable[[Prospect], str] | None = None,
 ) -> list[WishCard]:
     """The cards of a list of wishes; `address` gives where a button posts to, for a step such as "hoger"."""
     last = len(prospects)
@@ -110,6 +113,7 @@ def wish_cards(
             down=address(prospect, "lager") if address and prospect.rank < last else "",
             remove=address(prospect, "weg") if address else "",
             choose=choose(prospect) if choose and prospect.outlook is Outlook.AT_ONCE else "",
+            review=review(prospect) if review and prospect.why in REFUSED_BY_RULE else "",
         )
         for prospect in prospects
     ]

@@ -4,11 +4,13 @@
 
 from django.urls import URLPattern, path
 
-from huisartsplek.web.coordinator import overview, round_page, steps
+from huisartsplek.web.coordinator import overview, reviews, round_page, steps
 
 app_name = "coordinator"
 urlpatterns: list[URLPattern] = [
     path("regio", overview.page, name="overview"),
+    path("regio/beoordelingen", reviews.listing, name="reviews"),
+    path("regio/beoordelingen/<uuid:review_id>", reviews.review, name="review"),
     path("regio/rondes", overview.open_next, name="open"),
     path("regio/rondes/<uuid:round_id>", round_page.page, name="round"),
     path("regio/rondes/<uuid:round_id>/vastzetten", steps.freeze, name="freeze"),
