@@ -15,9 +15,10 @@ from typing import Any
 from django.db.models import Count, Q
 
 from huisartsplek.practices.models import PolicyVersion
-from huisartsplek.requests.models import Offer, Request, RequestMember, Wish
+from huisartsplek.requests.models import Offer, RequestMember, Wish
+from huisartsplek.rounds.freezing import waiting_in
 from huisartsplek.rounds.models import Entry, EntryMember, Exchange, PlannedMove, Round, RoundFile, RoundPlaces
-from huisartsplek.rules.lifecycles import OfferState, RequestState
+from huisartsplek.rules.lifecycles import OfferState
 
 
 class Outcome(StrEnum):
@@ -88,7 +89,7 @@ class Settled:
 
 def contents_now(round_: Round) -> Contents:
     """Count what an open round would hold if it were frozen now; consents are looked at by the freeze itself."""
-    waiting = Request.objects.filter(region_id=round_.region_id, state=RequestState.WAITING)
+    waiting = waiting_in(round_.region_id)
     in_force = PolicyVersion.objects.filter(
         practice__region_id=round_.region_id, practice__is_active=True, replaced_at__isnull=True
     )

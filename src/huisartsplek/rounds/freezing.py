@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.engine.files import input_sha256, render_input
@@ -84,12 +84,21 @@ def places_of_region(region_id: UUID) -> list[UUID]:
     return list(Practice.objects.filter(region_id=region_id, is_active=True).values_list("pk", flat=True))
 
 
+def waiting_in(region_id: UUID) -> QuerySet[Request]:
+    """Give the requests that wait with their first wish in a region and are in no round that is not settled."""
+    elsewhere = Entry.objects.filter(request=OuterRef("pk"), is_unsettled=True)
+    return Request.objects.filter(~Exists(elsewhere), region_id=region_id, state=RequestState.WAITING)
+
+
 def read_market(round_: Round, *, on: date) -> Market:
-    """Read who would take part now: open requests whose first wish lies in the region, with their wishes there."""
+    """Read who would take part now: open requests whose first wish lies in the region, with their wishes there.
+
+    A request keeps its place in the round it is in until that one is settled, wherever its first wish lies since.
+    """
     practices = Practice.objects.filter(region_id=round_.region_id, is_active=True).in_bulk()
     versions = PolicyVersion.objects.filter(practice__in=practices, replaced_at__isnull=True)
     policies = {version.practice_id: version.value() for version in versions}
-    requests = Request.objects.filter(region_id=round_.region_id, state=RequestState.WAITING).order_by("pk")
+    requests = waiting_in(round_.region_id).order_by("pk")
     facts = load_facts(requests)
     complete = complete_for_many({pk: fact.members for pk, fact in facts.items()}, on=on)
     wishes: dict[UUID, list[CountingWish]] = {pk: [] for pk in facts}
@@ -237,10 +246,11 @@ def store_input(round_: Round, market: Market, tables: Tables) -> None:
         [RoundFile(round=round_, is_input=True, name=name, content=content) for name, content in files.items()]
     )
     entries = [
-        (round_.pk, p.facts.request.pk, p.alias, number, salts[p.alias], rows[p.alias], "", "", False)
+        (round_.pk, p.facts.request.pk, p.alias, number, salts[p.alias], rows[p.alias], "", "", False, True)
         for number, p in enumerate(sorted(market.participants, key=lambda p: p.alias))
     ]
-    fields = ("round", "request", "alias", "leaf", "salt", "rows", "outcome", "reason", "fell_below_floor")
+    fields = ("round", "request", "alias", "leaf", "salt", "rows", "outcome", "reason")
+    fields += ("fell_below_floor", "is_unsettled")
     insert_rows(Entry, fields, entries)
     by_alias = dict(Entry.objects.filter(round=round_).values_list("alias", "pk"))
     members = (
@@ -255,7 +265,8 @@ def store_input(round_: Round, market: Market, tables: Tables) -> None:
 
 def let_wishes_rest_once_less(round_: Round) -> None:
     """A wish that sat out this round is one round nearer to counting again."""
-    resting = Wish.objects.filter(request__region_id=round_.region_id, rests_rounds__gt=0)
+    elsewhere = Entry.objects.filter(~Q(round=round_), request=OuterRef("request"), is_unsettled=True)
+    resting = Wish.objects.filter(~Exists(elsewhere), request__region_id=round_.region_id, rests_rounds__gt=0)
     resting.update(rests_rounds=F("rests_rounds") - 1)
 
 

@@ -193,6 +193,14 @@ INVARIANTS = (
         """,
     ),
     Invariant(
+        "I10-entries",
+        "who is in a round is in it until it is settled or cancelled, and no longer",
+        """
+        SELECT e.id FROM rounds_entry e JOIN rounds_round r ON r.id = e.round_id
+        WHERE e.is_unsettled <> (r.state IN ('frozen', 'drawn', 'computed', 'published'))
+        """,
+    ),
+    Invariant(
         "I11",
         "no answer was taken after its offer's deadline, and a standing offer has no no",
         """

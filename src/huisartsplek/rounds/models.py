@@ -98,10 +98,14 @@ class Entry(models.Model):
     reason = models.CharField(max_length=30, blank=True)
     stands = models.BooleanField(null=True)  # after the answers; empty: not settled, or nothing was offered
     fell_below_floor = models.BooleanField(default=False)
+    is_unsettled = models.BooleanField(default=True)  # until its round is settled or cancelled: it is in no other
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "request"], name="a_request_once_in_a_round"),
+            models.UniqueConstraint(
+                fields=["request"], condition=models.Q(is_unsettled=True), name="one_unsettled_round_each"
+            ),
             models.UniqueConstraint(fields=["round", "alias"], name="an_alias_once_in_a_round"),
             models.UniqueConstraint(fields=["round", "leaf"], name="a_leaf_once_in_a_round"),
         ]

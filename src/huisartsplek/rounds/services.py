@@ -33,7 +33,7 @@ from huisartsplek.rounds.freezing import (
     store_input,
     tables_of,
 )
-from huisartsplek.rounds.models import Exchange, Round, RoundPlaces
+from huisartsplek.rounds.models import Entry, Exchange, Round, RoundPlaces
 from huisartsplek.rounds.next_step import go_on_with_after_commit
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import ExchangeEvent, OfferState, RoundEvent, RoundState
@@ -158,7 +158,11 @@ def _give_weeks_back(round_: Round) -> None:
 
 
 def release_places(actor: Actor, round_: Round, *, used: dict[UUID, int], at: datetime) -> None:
-    """End the holding of a round's places: what was used is granted, what is left over goes to the queues first."""
+    """End the holding of a round's places: what was used is granted, what is left over goes to the queues first.
+
+    Whoever was in it may be in another.
+    """
+    Entry.objects.filter(round=round_).update(is_unsettled=False)
     brought = {row.practice_id: row for row in RoundPlaces.objects.filter(round=round_, held__gt=0)}
     for practice_id, places in sorted(lock_places(brought).items()):
         row = brought[practice_id]
