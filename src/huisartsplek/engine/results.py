@@ -3,10 +3,11 @@
 """What a round decides, column by column, as it stands in its output files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huisartsplek.engine import csvtext, values
+from huisartsplek.engine.finished import finished, number_cells, text_cells
 
 RULES_VERSION = "1"
 
@@ -15,44 +16,52 @@ RULES_VERSION = "1"
 class MoveTable:
     """One row for each person whose practice changes; an empty `source` is a free place."""
 
-    person: list[str]
-    request: list[str]
-    from_: list[str]
-    to: list[str]
-    rank: list[int]
-    exchange: list[int]
-    source: list[str]
+    person: Sequence[str]
+    request: Sequence[str]
+    from_: Sequence[str]
+    to: Sequence[str]
+    rank: Sequence[int]
+    exchange: Sequence[int]
+    source: Sequence[str]
 
 
 @dataclass(frozen=True)
 class OutcomeTable:
     """One row for each request; None where it gets no wish, or none from the waiting list alone."""
 
-    request: list[str]
-    outcome: list[str]
-    practice: list[str]
-    rank: list[int | None]
-    queue_rank: list[int | None]
-    reason: list[str]
+    request: Sequence[str]
+    outcome: Sequence[str]
+    practice: Sequence[str]
+    rank: Sequence[int | None]
+    queue_rank: Sequence[int | None]
+    reason: Sequence[str]
 
 
 @dataclass(frozen=True)
 class ExchangeTable:
     """One row for each exchange."""
 
-    exchange: list[int]
-    kind: list[str]
-    persons: list[int]
-    requests: list[int]
+    exchange: Sequence[int]
+    kind: Sequence[str]
+    persons: Sequence[int]
+    requests: Sequence[int]
 
 
 @dataclass(frozen=True)
 class CutoffTable:
     """One row for each practice; a position only where it is full and let newcomers in."""
 
-    practice: list[str]
-    state: list[str]
-    position: list[int | None]
+    practice: Sequence[str]
+    state: Sequence[str]
+    position: Sequence[int | None]
+
+
+@dataclass(frozen=True)
+class PriceTable:
+    """One row for each practice: the prices that show how good a result of `max-moves` is."""
+
+    practice: Sequence[str]
+    price: list[int]
 
 
 @dataclass(frozen=True)
@@ -92,30 +101,31 @@ class RoundResult:
     exchanges: ExchangeTable
     cutoffs: CutoffTable
     report: Report
+    prices: PriceTable | None = None
 
     def files(self) -> dict[str, bytes]:
         """The finished output files by name."""
         moves, outcomes = self.moves, self.outcomes
         return {
             "moves.csv": render_moves(moves),
-            "outcomes.csv": csvtext.render(
+            "outcomes.csv": finished(
                 ("request", "outcome", "practice", "rank", "queue_rank", "reason"),
                 (
-                    outcomes.request,
-                    outcomes.outcome,
-                    outcomes.practice,
-                    values.decimals(outcomes.rank),
-                    values.decimals(outcomes.queue_rank),
-                    outcomes.reason,
+                    text_cells(outcomes.request),
+                    text_cells(outcomes.outcome),
+                    text_cells(outcomes.practice),
+                    number_cells(outcomes.rank),
+                    number_cells(outcomes.queue_rank),
+                    text_cells(outcomes.reason),
                 ),
             ),
-            "exchanges.csv": csvtext.render(
+            "exchanges.csv": finished(
                 ("exchange", "kind", "persons", "requests"),
                 (
-                    list(map(str, self.exchanges.exchange)),
-                    self.exchanges.kind,
-                    list(map(str, self.exchanges.persons)),
-                    list(map(str, self.exchanges.requests)),
+                    number_cells(self.exchanges.exchange),
+                    text_cells(self.exchanges.kind),
+                    number_cells(self.exchanges.persons),
+                    number_cells(self.exchanges.requests),
                 ),
             ),
             "cutoffs.csv": csvtext.render(
@@ -123,7 +133,14 @@ class RoundResult:
                 (self.cutoffs.practice, self.cutoffs.state, values.decimals(self.cutoffs.position)),
             ),
             "report.json": self._report(),
+            **self._prices(),
         }
+
+    def _prices(self) -> dict[str, bytes]:
+        if self.prices is None:
+            return {}
+        columns = (self.prices.practice, list(map(str, self.prices.price)))
+        return {"prices.csv": csvtext.render(("practice", "price"), columns)}
 
     def _report(self) -> bytes:
         report = self.report
@@ -155,16 +172,16 @@ def _by_text(counts: dict[int, int]) -> dict[str, int]:
 
 def render_moves(moves: MoveTable) -> bytes:
     """The finished `moves.csv`."""
-    return csvtext.render(
+    return finished(
         ("person", "request", "from", "to", "rank", "exchange", "source"),
         (
-            moves.person,
-            moves.request,
-            moves.from_,
-            moves.to,
-            values.decimals(moves.rank),
-            list(map(str, moves.exchange)),
-            moves.source,
+            text_cells(moves.person),
+            text_cells(moves.request),
+            text_cells(moves.from_),
+            text_cells(moves.to),
+            number_cells(moves.rank),
+            number_cells(moves.exchange),
+            text_cells(moves.source),
         ),
     )
 

@@ -3,10 +3,13 @@
 """One round from tables to result, in memory."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from huisartsplek.engine.exchanges import cut, movers_of
 from huisartsplek.engine.files import input_sha256
 from huisartsplek.engine.mechanisms import MECHANISMS, waiting_list
+from huisartsplek.engine.mechanisms.max_moves import bounds_of, max_moves
+from huisartsplek.engine.mechanisms.whole_households import Effort
 from huisartsplek.engine.outcomes import (
     check_feasible,
     cutoff_table,
@@ -16,11 +19,12 @@ from huisartsplek.engine.outcomes import (
     report_of,
 )
 from huisartsplek.engine.problem import build_problem
-from huisartsplek.engine.results import RoundResult
+from huisartsplek.engine.results import PriceTable, RoundResult
 from huisartsplek.engine.tables import Tables
 
 MECHANISM_NAMES = tuple(MECHANISMS)
 DEFAULT_MECHANISM = "queue-then-swaps"
+MAX_MOVES = "max-moves"
 
 
 def run_round(
@@ -28,12 +32,17 @@ def run_round(
     *,
     seed: str,
     mechanism: str = DEFAULT_MECHANISM,
+    bound: bool = False,
+    effort: Effort | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> RoundResult:
     """Decide a round; the same tables in any order and the same seed give the same result, byte for byte.
 
     The tables must be sound: every id known, nothing twice, every request with a member. `progress` hears what
-    is being done. Raises KeyError for a mechanism that does not exist.
+    is being done. `bound` asks how many persons could be placed at most; `effort` limits the solver, which only
+    `max-moves` with households needs. Raises KeyError for a mechanism that does not exist, and
+    SolverMissingError
+    where the solver is needed and not installed.
     """
     say = progress or (lambda _: None)
     decide = MECHANISMS[mechanism]
@@ -42,24 +51,31 @@ def run_round(
     say("the waiting list")
     queue = waiting_list(problem)
     say(mechanism)
-    given = decide(problem, queue)
+    best = max_moves(problem, queue, effort=effort, say=say) if mechanism == MAX_MOVES else None
+    given = best.given if best else decide(problem, queue)
     check_feasible(problem, given, queue, keeps_floor=mechanism != "trading-cycles")
     say("cutting into exchanges")
     bundles = cut(problem, given)
     say("outcomes and reasons")
     outcomes = outcome_table(problem, tables, given, queue)
+    report = report_of(
+        problem,
+        given,
+        outcomes,
+        bundles,
+        input_sha256=input_sha256(tables),
+        mechanism=mechanism,
+        seed=seed,
+    )
+    if bound:
+        say("how many could be placed at most")
+        with_floor, without_floor = bounds_of(problem, queue, best)
+        report = replace(report, bound=with_floor, bound_without_floor=without_floor)
     return RoundResult(
         moves=move_table(problem, tables, given, movers_of(problem, given), bundles),
         outcomes=outcomes,
         exchanges=exchange_table(bundles),
         cutoffs=cutoff_table(problem, queue),
-        report=report_of(
-            problem,
-            given,
-            outcomes,
-            bundles,
-            input_sha256=input_sha256(tables),
-            mechanism=mechanism,
-            seed=seed,
-        ),
+        report=replace(report, replayable=best is None or best.replayable),
+        prices=PriceTable(problem.practices, best.price.tolist()) if best else None,
     )

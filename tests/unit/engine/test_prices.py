@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Prices that show a result to be the best, checked by arithmetic alone; and everything that such a check refuses."""
+"""Prices that show a result to be the best, checked by arithmetic alone, and all that such a check refuses."""
 
 from dataclasses import dataclass, replace
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from huisartsplek.engine.compiled import Longs
 from huisartsplek.engine.mechanisms.holdings import free_places
+from huisartsplek.engine.mechanisms.max_moves import max_moves
 from huisartsplek.engine.mechanisms.trading import trade, trading_cycles
 from huisartsplek.engine.mechanisms.waiting_list import waiting_list
 from huisartsplek.engine.problem import Problem
@@ -16,4 +17,5 @@ MECHANISMS: dict[str, Callable[[Problem, Longs], Longs]] = {
     "waiting-list": lambda _, queue: queue,
     "trading-cycles": lambda problem, _: trading_cycles(problem),
     "queue-then-swaps": trade,
+    "max-moves": lambda problem, queue: max_moves(problem, queue).given,
 }

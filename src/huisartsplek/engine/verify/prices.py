@@ -57,7 +57,8 @@ def check_prices(
     """Why these prices do not show that a result of one-person requests is the best; nothing when they do.
 
     `unit_practice` is each request's present practice where its place would be freed, else -1. That the
-    result keeps room and the floor, and gives everybody a wish of their own or none, is checked elsewhere. O(wishes).
+    result keeps room and the floor, and gives everybody a wish of their own or none, is for others to check.
+    O(wishes).
     """
     yield from check_form(prices)
     if any(check_form(prices)):

@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Most persons placed above the floor, then the lowest sum of the positions of their wishes.
+
+One-person requests: exact, by prices that rise until nobody is turned away (`clearing.py`). With households: the
+best that HiGHS finds within a fixed amount of work, beginning from `queue-then-swaps` with the one-person requests
+placed exactly around its households; never worse than that.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from huisartsplek.engine.compiled import Flags, Ints, Longs
+from huisartsplek.engine.mechanisms.clearing import Choices, clear
+from huisartsplek.engine.mechanisms.holdings import free_places
+from huisartsplek.engine.mechanisms.trading import trade
+from huisartsplek.engine.mechanisms.whole_households import Effort, better_prices, improve
+from huisartsplek.engine.problem import Problem
+
+PER_PERSON = 1_000_000  # a price of 1 is a millionth of a person, in rounds with households
+
+
+class Best(NamedTuple):
+    """A wish per request, a price per practice, and whether the same input gives the same again."""
+
+    given: Longs
+    price: Longs
+    replayable: bool
+
+
+class Bounds(NamedTuple):
+    """No result places more persons than this: above the floor, and without it."""
+
+    with_floor: int
+    without_floor: int
+
+
+def positions(problem: Problem) -> Longs:
+    """The position of each wish among the remaining wishes of its request, from 1."""
+    start = problem.wish_start
+    place: Longs = np.arange(start[-1]) - start[:-1][problem.wish_request] + 1
+    return place
+
+
+def one_person_weights(problem: Problem) -> Ints:
+    """The weight of each wish where requests are of one person: any person placed outweighs all positions."""
+    longest = int(np.diff(problem.wish_start).max(initial=0))
+    big = longest * (len(problem.practices) + 2)
+    return (big - positions(problem)).astype(np.int32)
+
+
+def choices_by_person(problem: Problem, floor: Longs, worth: Ints) -> Choices:
+    """What each person may have on their own: wishes down to the floor, and staying unless that is a wish.
+
+    Somebody who is at a wished practice already takes a place there only where leaving would free it.
+    """
+    owner = problem.member_request
+    first = problem.wish_start[:-1][owner]
+    may_stay = floor[owner] == problem.wish_start[1:][owner]
+    wishes = floor[owner] - first + ~may_stay
+    count = wishes + may_stay
+    start = np.zeros(len(owner) + 1, np.int64)
+    np.cumsum(count, out=start[1:])
+    person = np.repeat(np.arange(len(owner)), count)
+    nth = np.arange(start[-1]) - start[:-1][person]
+    wished = nth < wishes[person]
+    wish = (first[person] + nth)[wished]
+
+    nowhere = len(problem.practices)
+    present = np.where(problem.member_frees, problem.member_practice, nowhere)
+    practice = present[person]
+    practice[wished] = problem.wish_practice[wish]
+    value = np.zeros(len(person), np.int32)
+    value[wished] = worth[wish]
+    fixed = ~problem.member_frees & (problem.member_practice >= 0)
+    practice[fixed[person] & (practice == problem.member_practice[person])] = nowhere
+    return Choices(start, practice.astype(np.int32), value, problem.capacity)
+
+
+def _only(choices: Choices, who: Flags, capacity: Longs) -> Choices:
+    """The choices of some requests."""
+    count = np.diff(choices.start)
+    kept = np.repeat(who, count)
+    start = np.zeros(int(who.sum()) + 1, np.int64)
+    np.cumsum(count[who], out=start[1:])
+    return Choices(start, choices.practice[kept], choices.value[kept], capacity)
+
+
+def _around_households(problem: Problem, queue: Longs) -> Longs:
+    """Households as `queue-then-swaps` places them, and one-person requests as well as can be around them."""
+    given = trade(problem, queue)
+    size = np.diff(problem.member_start)
+    alone = size == 1
+    # Without their own holdings the one-person requests leave to each other what households do not hold.
+    free = free_places(problem, given)
+    stays = given == problem.wish_start[1:]
+    got = alone & ~stays
+    np.add.at(free, problem.wish_practice[given[got]], problem.wish_demand[given[got]])
+    units = np.repeat(alone & stays, np.diff(problem.unit_start))
+    np.add.at(free, problem.unit_practice[units], problem.unit_count[units])
+    every = choices_by_person(problem, queue, one_person_weights(problem))
+    theirs = _only(every, alone[problem.member_request], free)
+    option = clear(theirs).option
+    given[alone] = problem.wish_start[:-1][alone] + option - theirs.start[:-1]
+    return given
+
+
+def max_moves(
+    problem: Problem,
+    queue: Longs,
+    *,
+    effort: Effort | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Best:
+    """The best result above the floor `queue`, or with households the best found with this effort."""
+    if not problem.has_households:
+        choices = choices_by_person(problem, queue, one_person_weights(problem))
+        option, price = clear(choices)
+        return Best(problem.wish_start[:-1] + option - choices.start[:-1], price, replayable=True)
+    effort = effort or Effort()
+    start = _around_households(problem, queue)
+    found = improve(problem, queue, start, effort)
+    price = bound_prices(problem, queue)
+    other = better_prices(problem, queue, effort, PER_PERSON)
+    if other is not None and placed_at_most(problem, queue, other) < placed_at_most(problem, queue, price):
+        price = other
+    placed, most = persons_placed(problem, found.given), placed_at_most(problem, queue, price)
+    say(f"{found.stopped}: {placed} persons placed, at most {most} can be (gap {most - placed})")
+    return Best(found.given, price, replayable=found.replayable)
+
+
+def persons_placed(problem: Problem, given: Longs) -> int:
+    """The persons in requests that get a wish."""
+    return int(np.diff(problem.member_start)[given < problem.wish_start[1:]].sum())
+
+
+def bound_prices(problem: Problem, floor: Longs) -> Longs:
+    """Prices in millionths of a person, the best ones for households that may be split."""
+    worth = np.ones(len(problem.wish_practice), np.int32)
+    price: Longs = clear(choices_by_person(problem, floor, worth)).price * PER_PERSON
+    return price
+
+
+def placed_at_most(problem: Problem, floor: Longs, price: Longs) -> int:
+    """What these prices prove: everybody's best less its price, and the price of all places, in whole persons."""
+    size = np.diff(problem.member_start)[problem.wish_request]
+    gain = size * PER_PERSON - price[problem.wish_practice] * problem.wish_demand
+    best = np.zeros(len(floor), np.int64)
+    owner = np.repeat(np.arange(len(floor)), np.diff(problem.unit_start))
+    np.subtract.at(best, owner, price[problem.unit_practice] * problem.unit_count)
+    best[floor < problem.wish_start[1:]] = np.iinfo(np.int64).min
+    allowed = np.arange(len(gain)) <= floor[problem.wish_request]
+    np.maximum.at(best, problem.wish_request[allowed], gain[allowed])
+    return int(best.sum() + (problem.capacity * price).sum()) // PER_PERSON
+
+
+def bounds_of(problem: Problem, queue: Longs, best: Best | None = None) -> Bounds:
+    """How many persons any result could place at most; for one-person requests exactly how many one can.
+
+    With households, a result of `max-moves` brings prices of its own, and the bound is what those prove.
+    """
+    no_floor = problem.wish_start[1:]
+    without_floor = placed_at_most(problem, no_floor, bound_prices(problem, no_floor))
+    if best is None:
+        with_floor = placed_at_most(problem, queue, bound_prices(problem, queue))
+    elif problem.has_households:
+        with_floor = placed_at_most(problem, queue, best.price)
+    else:
+        with_floor = persons_placed(problem, best.given)
+    return Bounds(with_floor, without_floor)
