@@ -24,6 +24,7 @@ class Texts(Sequence[str]):
     def __init__(self, data: Bytes, start: Longs) -> None:
         self.data = data
         self.start = start
+        self.ranks: dict[int, Ints] = {}  # places in an order, kept once they are known
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Texts":
@@ -49,6 +50,10 @@ class Texts(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         return map(bytes.decode, self.encoded())
+
+    def and_none(self) -> "Texts":
+        """The same texts and after them the empty one."""
+        return Texts(self.data, np.append(self.start, self.start[-1]))
 
     def encoded(self) -> Iterator[bytes]:
         """The bytes of each text."""
@@ -123,6 +128,19 @@ def column_of(values: Sequence[Value]) -> Column[Value]:
 def text_column_of(texts: Sequence[str]) -> TextColumn:
     """Any sequence of texts as a column; one that already is comes back as it is."""
     return texts if isinstance(texts, TextColumn) else TextColumn(*_numbered(texts))
+
+
+def number_column(numbers: Longs) -> Column[int]:
+    """An array of whole numbers as a column."""
+    values, codes = np.unique(numbers, return_inverse=True)
+    return Column(codes.astype(np.int32), values.tolist())
+
+
+def counts_of(column: Sequence[Value]) -> dict[Value, int]:
+    """How often each value is in a column."""
+    coded = column_of(column)
+    counts = np.bincount(coded.codes, minlength=len(coded.values)).tolist()
+    return {value: count for value, count in zip(coded.values, counts, strict=True) if count}
 
 
 @compiled

@@ -23,12 +23,15 @@ O(moves log moves), and for what one "no" takes out as many steps as requests fa
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 
+from huisartsplek.engine.columns import TextColumn, number_column, text_column_of
 from huisartsplek.engine.compiled import Flags, Ints, Longs, compiled
+from huisartsplek.engine.ordering import ranks_of
 from huisartsplek.engine.peeling import Circles, peel
 from huisartsplek.engine.problem import Problem
 from huisartsplek.engine.results import MoveTable
@@ -54,9 +57,9 @@ class Cut:
 
     source: Longs  # mover whose place it takes; -1: a free place
     exchange: Longs  # from 1
-    kinds: list[str]
-    persons: list[int]
-    requests: list[int]
+    kinds: Sequence[str]
+    persons: Sequence[int]
+    requests: Sequence[int]
     falls: Longs
 
 
@@ -82,30 +85,31 @@ def cut(problem: Problem, given: Longs) -> Cut:
     if np.any(np.bincount(movers.to[source < 0], minlength=len(problem.places)) > problem.places):
         raise AssertionError("more arrivals take a free place than there are")
     root, piece = _joined(source, movers.request)
-    names = [problem.persons[member] for member in movers.member.tolist()]
-    text_rank = np.empty(len(names), np.int64)
-    text_rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    first = np.full(len(names), len(names), np.int64)
-    np.minimum.at(first, root, text_rank)
-    _, exchange = np.unique(first[root], return_inverse=True)
-    exchange = exchange.astype(np.int64)
-    count = int(exchange.max()) + 1 if len(exchange) else 0
+    exchange, count = _numbered(problem, movers, root)
     head = np.unique(movers.request, return_index=True)[1]
     closed = np.ones(count, np.bool_)
     closed[exchange[source < 0]] = False
     pieces = np.bincount(exchange[np.unique(piece)], minlength=count)
-    kinds = [
-        MIXED if several > 1 else CYCLE if round_ else CHAIN
-        for several, round_ in zip(pieces.tolist(), closed.tolist(), strict=True)
-    ]
     return Cut(
         source,
         exchange + 1,
-        kinds,
-        np.bincount(exchange, minlength=count).tolist(),
-        np.bincount(exchange[head], minlength=count).tolist(),
+        TextColumn(np.where(pieces > 1, 2, np.where(closed, 0, 1)).astype(np.int32), (CYCLE, CHAIN, MIXED)),
+        number_column(np.bincount(exchange, minlength=count)),
+        number_column(np.bincount(exchange[head], minlength=count)),
         _falls(source, movers.request),
     )
+
+
+def _numbered(problem: Problem, movers: Movers, root: Longs) -> tuple[Longs, int]:
+    """The exchange of each mover, counted from 0 by the first person of each in text order, and how many."""
+    persons = text_column_of(problem.persons)
+    place = ranks_of(persons.texts)[persons.codes[movers.member]]
+    first = np.full(len(place), len(persons.texts), np.int64)
+    np.minimum.at(first, root, place)
+    roots = np.unique(root)
+    number = np.empty(len(place), np.int64)
+    number[roots[np.argsort(first[roots])]] = np.arange(len(roots))
+    return number[root], len(roots)
 
 
 def _sources(movers: Movers, places: Longs) -> Longs:

@@ -68,11 +68,13 @@ def _whole_group(holds: npt.NDArray[np.bool_], first: Longs, sizes: Longs) -> np
 
 
 def ranks_of(texts: Texts, follower: int = NOTHING) -> Ints:
-    """The place of each text in that order."""
-    order = order_of(texts, follower)
-    ranks = np.empty(len(order), np.int32)
-    ranks[order] = np.arange(len(order), dtype=np.int32)
-    return ranks
+    """The place of each text in that order, worked out once."""
+    if follower not in texts.ranks:
+        order = order_of(texts, follower)
+        ranks = np.empty(len(order), np.int32)
+        ranks[order] = np.arange(len(order), dtype=np.int32)
+        texts.ranks[follower] = ranks
+    return texts.ranks[follower]
 
 
 @compiled

@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From who gets which wish to what the files say: outcomes, reasons, cut-offs and the report."""
 
-from collections import Counter
-
 import numpy as np
 
-from huisartsplek.engine.compiled import Flags, Longs
+from huisartsplek.engine.columns import Column, TextColumn, column_of, counts_of, text_column_of
+from huisartsplek.engine.compiled import Flags, Ints, Longs
 from huisartsplek.engine.exchanges import Cut, Movers
 from huisartsplek.engine.mechanisms.holdings import free_places
 from huisartsplek.engine.problem import Problem
@@ -21,6 +20,7 @@ from huisartsplek.engine.results import (
 from huisartsplek.engine.tables import Tables
 
 OUTCOMES = ("moved", "stays", "waits")
+REASONS = ("moved", "no-wish", "household-does-not-fit", "passed-in-swap", "full-swap-needs-taker", "full")
 
 
 def check_feasible(problem: Problem, given: Longs, queue: Longs, *, keeps_floor: bool) -> None:
@@ -36,12 +36,19 @@ def _got(problem: Problem, given: Longs) -> Flags:
     return got
 
 
-def _ranks(problem: Problem, tables: Tables, given: Longs) -> list[int | None]:
-    rank = tables.wishes.rank
-    rows = np.full(len(given), -1, np.int64)
+def _ranks(problem: Problem, tables: Tables, given: Longs) -> Column[int | None]:
+    """The rank of what each gets as it was given in the input; None where it gets nothing."""
+    rank = column_of(tables.wishes.rank)
+    codes = np.full(len(given), len(rank.values), np.int32)
     got = _got(problem, given)
-    rows[got] = problem.wish_row[given[got]]
-    return [rank[row] if row >= 0 else None for row in rows.tolist()]
+    codes[got] = rank.codes[problem.wish_row[given[got]]]
+    return Column(codes, [*rank.values, None])
+
+
+def _practices(problem: Problem, at: Longs | Ints) -> TextColumn:
+    """Practices by their ids, empty for -1."""
+    names = [*problem.practices, ""]
+    return TextColumn(np.where(at < 0, len(names) - 1, at).astype(np.int32), names)
 
 
 def _practice_after(problem: Problem, given: Longs) -> Longs:
@@ -63,11 +70,10 @@ def outcome_codes(problem: Problem, given: Longs) -> Longs:
 
 def outcome_table(problem: Problem, tables: Tables, given: Longs, queue: Longs) -> OutcomeTable:
     """One row a request, in queue order."""
-    names = [*problem.practices, ""]
     return OutcomeTable(
         problem.requests,
-        [OUTCOMES[code] for code in outcome_codes(problem, given).tolist()],
-        [names[practice] for practice in _practice_after(problem, given).tolist()],
+        TextColumn(outcome_codes(problem, given).astype(np.int32), OUTCOMES),
+        _practices(problem, _practice_after(problem, given)),
         _ranks(problem, tables, given),
         _ranks(problem, tables, queue),
         _reasons(problem, given, queue),
@@ -81,7 +87,7 @@ def _some_wish(problem: Problem, holds: Flags) -> Flags:
     return some
 
 
-def _reasons(problem: Problem, given: Longs, queue: Longs) -> list[str]:
+def _reasons(problem: Problem, given: Longs, queue: Longs) -> TextColumn:
     """The first reason that holds, from the files alone."""
     requests = len(given)
     practices = len(problem.practices)
@@ -99,7 +105,6 @@ def _reasons(problem: Problem, given: Longs, queue: Longs) -> list[str]:
     one = np.flatnonzero(units == 1)
     alone[one] = problem.unit_practice[problem.unit_start[one]]
     swappable = (freeable[wished] >= 2) | ((freeable[wished] == 1) & (alone[problem.wish_request] != wished))
-    texts = ("moved", "no-wish", "household-does-not-fit", "passed-in-swap", "full-swap-needs-taker", "full")
     conditions = [
         _got(problem, given),
         np.diff(problem.wish_start) == 0,
@@ -107,8 +112,7 @@ def _reasons(problem: Problem, given: Longs, queue: Longs) -> list[str]:
         _some_wish(problem, passed_by[wished] > problem.wish_request),
         (units > 0) & _some_wish(problem, swappable),
     ]
-    codes = np.select(conditions, list(range(5)), 5)
-    return [texts[code] for code in codes.tolist()]
+    return TextColumn(np.select(conditions, list(range(5)), 5).astype(np.int32), REASONS)
 
 
 def cutoff_table(problem: Problem, queue: Longs) -> CutoffTable:
@@ -124,23 +128,27 @@ def cutoff_table(problem: Problem, queue: Longs) -> CutoffTable:
 
 def move_table(problem: Problem, tables: Tables, given: Longs, movers: Movers, cut: Cut) -> MoveTable:
     """One row for each person whose practice changes."""
-    persons = [problem.persons[member] for member in movers.member.tolist()]
-    names = [*problem.practices, ""]
-    rank = tables.wishes.rank
+    persons, requests = text_column_of(problem.persons), text_column_of(problem.requests)
+    rank = column_of(tables.wishes.rank)
+    moving = persons.codes[movers.member]
+    nobody = len(persons.texts)
+    sources = np.full(len(moving), nobody, np.int32)
+    sources[cut.source >= 0] = moving[cut.source[cut.source >= 0]]
     return MoveTable(
-        persons,
-        [problem.requests[request] for request in movers.request.tolist()],
-        [names[practice] for practice in problem.member_practice[movers.member].tolist()],
-        [names[practice] for practice in movers.to.tolist()],
-        [rank[row] for row in problem.wish_row[given[movers.request]].tolist()],
-        cut.exchange.tolist(),
-        [persons[source] if source >= 0 else "" for source in cut.source.tolist()],
+        persons.taken(moving),
+        requests.taken(requests.codes[movers.request]),
+        _practices(problem, problem.member_practice[movers.member]),
+        _practices(problem, movers.to),
+        rank.taken(rank.codes[problem.wish_row[given[movers.request]]]),
+        Column((cut.exchange - 1).astype(np.int32), range(1, len(cut.kinds) + 1)),
+        TextColumn(sources, persons.texts.and_none()),
     )
 
 
 def exchange_table(cut: Cut) -> ExchangeTable:
     """One row for each exchange."""
-    return ExchangeTable(list(range(1, len(cut.kinds) + 1)), cut.kinds, cut.persons, cut.requests)
+    numbers = Column(np.arange(len(cut.kinds), dtype=np.int32), range(1, len(cut.kinds) + 1))
+    return ExchangeTable(numbers, cut.kinds, cut.persons, cut.requests)
 
 
 def _one_no(falls: Longs) -> OneNo:
@@ -168,7 +176,7 @@ def report_of(
     return Report(
         bound=None,
         bound_without_floor=None,
-        exchanges_by_size=dict(Counter(cut.persons)),
+        exchanges_by_size=counts_of(cut.persons),
         input_sha256=input_sha256,
         mechanism=mechanism,
         one_no_takes_out=_one_no(cut.falls),
@@ -176,6 +184,6 @@ def report_of(
         placed=persons[0],
         replayable=True,
         requests_by_outcome=dict(zip(OUTCOMES, requests, strict=True)),
-        requests_by_rank=dict(Counter(rank for rank in outcomes.rank if rank is not None)),
+        requests_by_rank={rank: count for rank, count in counts_of(outcomes.rank).items() if rank is not None},
         seed=seed,
     )
