@@ -75,6 +75,11 @@ def _add_round(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     run.add_argument("--seed", metavar="TEXT", required=True, help="the public value that settles the lots")
     run.add_argument("--mechanism", choices=MECHANISMS, default="queue-then-swaps", help="default: %(default)s")
     run.add_argument("--bound", action="store_true", help="also compute how many could be placed at most")
+    run.add_argument(
+        "--regions",
+        action="store_true",
+        help="each region's round first, then a national one on what is left, and what that costs",
+    )
     verify = actions.add_parser(
         "verify",
         help="check a result against its input",

@@ -12,10 +12,13 @@ from pathlib import Path
 from time import perf_counter
 
 from huisartsplek.engine.files import BadInput, check_writable, read_tables, write_output
+from huisartsplek.engine.mechanisms.whole_households import EXTRA, SolverMissingError
+from huisartsplek.engine.regions import run_by_region
 from huisartsplek.engine.rounds import MECHANISM_NAMES, run_round
 from huisartsplek.engine.settle import read_answers, read_computed, settle_round
 from huisartsplek.engine.tables import Tables
 from huisartsplek.engine.verify import Broken, verify_files
+from huisartsplek.engine.verify.regions import SUMMARY, verify_by_region
 
 DONE, BROKEN, BAD = 0, 1, 2
 AT_MOST = 50
@@ -64,15 +67,22 @@ def _broken_lines(broken: Iterable[Broken]) -> list[str]:
     return lines
 
 
-def _objection(out_dir: Path, seed: str, mechanism: str, bound: bool) -> str | None:
+def _objection(out_dir: Path, seed: str, mechanism: str) -> str | None:
     """Why a run cannot even begin."""
     if mechanism not in MECHANISM_NAMES:
         return f"mechanism {mechanism} is not available in this version; there are {', '.join(MECHANISM_NAMES)}"
-    if bound:
-        return "--bound is not available in this version; it will need the extra huisartsplek[optimum]"
     if not _is_text(seed):
         return "the seed is not UTF-8 text"
     return _refusal(out_dir)
+
+
+def _regional_objection(tables: Tables, bound: bool) -> str | None:
+    """Why this input cannot be decided regional first."""
+    if bound:
+        return "--bound is for one round: without --regions, or on the input of one phase"
+    if not any(tables.practices.region) and len(tables.practices.practice):
+        return "practices.csv, region: no practice has a region; leave out --regions"
+    return None
 
 
 def _refusal(out_dir: Path) -> str | None:
@@ -84,9 +94,9 @@ def _refusal(out_dir: Path) -> str | None:
     return None
 
 
-def run(in_dir: Path, out_dir: Path, seed: str, mechanism: str, bound: bool) -> int:
+def run(in_dir: Path, out_dir: Path, seed: str, mechanism: str, bound: bool, by_region: bool = False) -> int:
     """Read, decide, have the result checked, and only then write it."""
-    objection = _objection(out_dir, seed, mechanism, bound)
+    objection = _objection(out_dir, seed, mechanism)
     if objection:
         _say(objection)
         return BAD
@@ -95,9 +105,20 @@ def run(in_dir: Path, out_dir: Path, seed: str, mechanism: str, bound: bool) -> 
     tables = _read(in_dir)
     if tables is None:
         return BAD
-    files = run_round(tables, seed=seed, mechanism=mechanism, progress=progress).files()
+    objection = _regional_objection(tables, bound) if by_region else None
+    if objection:
+        _say(objection)
+        return BAD
+    try:
+        if by_region:
+            files = run_by_region(tables, seed=seed, mechanism=mechanism, progress=progress).files()
+        else:
+            files = run_round(tables, seed=seed, mechanism=mechanism, bound=bound, progress=progress).files()
+    except SolverMissingError:
+        _say(f"max-moves with households needs the solver HiGHS: install the extra {EXTRA}")
+        return BAD
     progress("verifying")
-    broken = verify_files(tables, files, seed)
+    broken = (verify_by_region if by_region else verify_files)(tables, files, seed)
     if broken:
         _say("the result does not pass its own verification; nothing is written")
         _list(_broken_lines(broken))
@@ -116,10 +137,16 @@ def _write(files: dict[str, bytes], out_dir: Path, progress: Progress) -> int:
 
 
 def _files_in(out_dir: Path) -> dict[str, bytes] | None:
-    """All that a result's directory holds, if it is there; None after saying why it cannot be read."""
+    """All that a result's directory holds, if it is there; None after saying why it cannot be read.
+
+    A round decided regional first is read with the directories of its phases.
+    """
     if not out_dir.is_dir():
         return {}
     try:
+        if (out_dir / SUMMARY).is_file():
+            found = [path for path in sorted(out_dir.rglob("*")) if not path.is_dir()]
+            return {path.relative_to(out_dir).as_posix(): path.read_bytes() for path in found}
         return {path.name: path.read_bytes() if path.is_file() else b"" for path in sorted(out_dir.iterdir())}
     except OSError as error:
         _say(f"{out_dir} cannot be read: {error.strerror or error}")
@@ -138,7 +165,7 @@ def verify(in_dir: Path, out_dir: Path, seed: str | None) -> int:
     if tables is None or files is None:
         return BAD
     progress("verifying")
-    broken = verify_files(tables, files, seed)
+    broken = (verify_by_region if SUMMARY in files else verify_files)(tables, files, seed)
     _list(_broken_lines(broken))
     progress(f"{len(broken)} broken rules" if broken else "everything holds")
     return BROKEN if broken else DONE

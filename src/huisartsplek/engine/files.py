@@ -75,7 +75,8 @@ def input_sha256(tables: Tables) -> str:
 def write_output(files: Mapping[str, bytes], out: Path) -> None:
     """Write all files or none: into a new directory beside `out`, which then takes its name.
 
-    An `out` that holds anything is refused with FileExistsError; an empty one is replaced.
+    A name may be a path with slashes; its directories are made. An `out` that holds anything is refused with
+    FileExistsError; an empty one is replaced.
     """
     check_writable(out)
     out = out.resolve()
@@ -83,6 +84,7 @@ def write_output(files: Mapping[str, bytes], out: Path) -> None:
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
         for name, content in files.items():
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
             (aside / name).write_bytes(content)
         aside.chmod(0o755)
         aside.rename(out)  # replaces an empty directory, fails on one that holds something

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`round run` and `round verify` as functions: what they write, what they say, what they answer."""
 
+import json
 from pathlib import Path
 
 import pytest
-from tests.unit.engine.markets import one_person_round
+from tests.unit.engine.markets import household_round, one_person_round
 
 from huisartsplek.engine import RoundResult, commands
 from huisartsplek.engine.files import render_input, write_output
+from huisartsplek.engine.mechanisms import whole_households
 from huisartsplek.engine.tables import Tables
 from huisartsplek.simulator.instances import base_instance
 
@@ -73,12 +75,32 @@ def test_an_empty_directory_may_be_filled(inputs: Path, tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").iterdir())) == 5
 
 
-def test_what_is_not_available_says_so(inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mechanism_that_does_not_exist_is_refused(
+    inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(inputs, tmp_path / "out", mechanism="best") == 2
+    assert "mechanism best is not available" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_solver_is_named_with_the_extra_that_brings_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = put(household_round({"a": 2}, [("h", [("m1", ""), ("m2", "")], ["a"])]), tmp_path / "in")
+    monkeypatch.setattr(whole_households, "SOLVER", "a_solver_that_is_not_there")
     assert run(inputs, tmp_path / "out", mechanism="max-moves") == 2
-    assert "max-moves is not available" in capsys.readouterr().err
-    assert run(inputs, tmp_path / "out", bound=True) == 2
     assert "huisartsplek[optimum]" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("mechanism", ["waiting-list", "trading-cycles", "queue-then-swaps"])
+def test_the_bounds_are_in_the_report_where_they_are_asked_for(
+    inputs: Path, tmp_path: Path, mechanism: str
+) -> None:
+    assert run(inputs, tmp_path / "out", mechanism=mechanism, bound=True) == 0
+    report = json.loads((tmp_path / "out" / "report.json").read_text())
+    assert report["placed"] <= report["bound_without_floor"]
+    assert report["bound"] <= report["bound_without_floor"]
 
 
 def test_a_result_that_its_own_verification_refuses_is_not_written(
@@ -106,8 +128,8 @@ def test_verifying_against_bad_input_answers_two(inputs: Path, tmp_path: Path) -
 
 
 def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="nowhere"):
-        write_output({"one.csv": b"1", "nowhere/two.csv": b"2"}, tmp_path / "out")
+    with pytest.raises(OSError, match=r"one\.csv"):
+        write_output({"one.csv": b"1", "one.csv/two.csv": b"2"}, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 

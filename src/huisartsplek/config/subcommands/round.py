@@ -15,4 +15,6 @@ def run(arguments: argparse.Namespace) -> int:
         return verify_round(arguments.in_dir, arguments.out_dir, arguments.seed)
     if arguments.action == "settle":
         return settle_round(arguments.in_dir, arguments.out_dir, arguments.answers, arguments.out)
-    return run_round(arguments.in_dir, arguments.out, arguments.seed, arguments.mechanism, arguments.bound)
+    return run_round(
+        arguments.in_dir, arguments.out, arguments.seed, arguments.mechanism, arguments.bound, arguments.regions
+    )
