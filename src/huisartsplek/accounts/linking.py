@@ -14,13 +14,13 @@ _links: list[Link] = []
 
 
 def register(link: Link) -> None:
-    """Make `link(answer, *, actor, at) -> person id or None` the one that is asked at each citizen's login.
+    """Make `link(answer, *, actor, at, language)`, which gives a person id or None, the one asked at a citizen's login.
 
     It runs in the transaction of the login and may only read and write our own tables.
     """
     _links[:] = [link]
 
 
-def person_of(answer: LoginAnswer, *, actor: Actor, at: datetime) -> UUID | None:
+def person_of(answer: LoginAnswer, *, actor: Actor, at: datetime, language: str) -> UUID | None:
     """Return the person a citizen's login belongs to, or nothing while nobody is known by it."""
-    return _links[0](answer, actor=actor, at=at) if _links else None
+    return _links[0](answer, actor=actor, at=at, language=language) if _links else None

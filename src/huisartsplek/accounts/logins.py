@@ -18,8 +18,11 @@ from huisartsplek.integrations.login.port import Audience, LoginAnswer, LoginRef
 _KINDS = {Audience.CITIZEN: User.Kind.CITIZEN, Audience.STAFF: User.Kind.STAFF}
 
 
-def admit(answer: LoginAnswer, *, origin: str, at: datetime) -> User:
-    """Return the user who logged in, or refuse who was stopped; the log tells."""
+def admit(answer: LoginAnswer, *, origin: str, at: datetime, language: str = "") -> User:
+    """Return the user who logged in, or refuse who was stopped; the log tells.
+
+    `language` is what a citizen chose before logging in; empty: nothing.
+    """
     stranger = Actor.anonymous(origin=origin)
     kind = _KINDS[answer.audience]
     with transaction.atomic():
@@ -35,7 +38,7 @@ def admit(answer: LoginAnswer, *, origin: str, at: datetime) -> User:
             raise LoginRefused(RefusedBecause.STOPPED)
         if kind is User.Kind.CITIZEN:
             actor = Actor.person(user.pk, origin=origin)
-            _link(user, answer, actor, at)
+            _link(user, answer, actor, at, language)
         else:
             actor = Actor.staff(user.pk, "staff", ground=stranger.ground, origin=origin)
         level = answer.level.rsplit(":", 1)[-1].rsplit("/", 1)[-1].lower()
@@ -62,8 +65,8 @@ def leave(user: User, *, actor: Actor, at: datetime) -> None:
         record(LOGGED_OUT, actor=actor, at=at, person=user.person_id, thing=user)
 
 
-def _link(user: User, answer: LoginAnswer, actor: Actor, at: datetime) -> None:
-    person_id = person_of(answer, actor=actor, at=at)
+def _link(user: User, answer: LoginAnswer, actor: Actor, at: datetime, language: str) -> None:
+    person_id = person_of(answer, actor=actor, at=at, language=language)
     if person_id is not None and person_id != user.person_id:
         # A person has one login; who comes in by another one from now on is no longer known by the former.
         former = User.objects.filter(person_id=person_id)

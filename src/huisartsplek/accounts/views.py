@@ -4,6 +4,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -50,7 +51,12 @@ def log_in_back(request: HttpRequest, which: str) -> HttpResponseBase:
     at = timezone.now()
     try:
         answer, back = _finish(request, audience, at)
-        user = admit(answer, origin=origin_of(request), at=at)
+        user = admit(
+            answer,
+            origin=origin_of(request),
+            at=at,
+            language=request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        )
     except LoginRefused as refused:
         return _refused(request, audience, refused.because, at)
     start_session(request, user, answer, at=at)

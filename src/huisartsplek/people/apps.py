@@ -15,4 +15,4 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Tell the accounts app how a login becomes a person."""
         # Named as text: the services read models, which exist only once every application is loaded.
-        linking.register(import_string("huisartsplek.people.services.person_id_of_login"))
+        linking.register(import_string("huisartsplek.people.language.person_id_of_login"))

@@ -140,11 +140,6 @@ def link_login(answer: LoginAnswer, *, actor: Actor, at: datetime) -> Person:
     return person
 
 
-def person_id_of_login(answer: LoginAnswer, *, actor: Actor, at: datetime) -> UUID:
-    """Do what `link_login` does, in the form in which the accounts app asks for it."""
-    return link_login(answer, actor=actor, at=at).pk
-
-
 def _proved_bsn(answer: LoginAnswer) -> Bsn | None:
     if not answer.bsn:
         return None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LOGIN_URL = "/inloggen"
 LOGOUT_URL = "/uitloggen"
+LANGUAGE_URL = "/mijn/taal"
 
 
 class Audience(StrEnum):
@@ -64,6 +65,11 @@ class Shell:
     def is_logged_in(self) -> bool:
         """Whether the header offers to log out rather than to log in."""
         return self.audience is not Audience.VISITOR
+
+    @property
+    def keeps_language(self) -> bool:
+        """Whether the language somebody chooses is kept with them, because we write to them too."""
+        return self.audience is Audience.CITIZEN
 
     @property
     def is_staff(self) -> bool:

@@ -27,6 +27,7 @@ from huisartsplek.rules.refusals import Refusal
 from huisartsplek.rules.values import Postcode
 from huisartsplek.web.citizen.forms import DetailsForm, StatedPracticeForm
 from huisartsplek.web.citizen.reading import for_the_described, reader_of
+from huisartsplek.web.components.status import reader_language
 from huisartsplek.web.components.wording import day
 from huisartsplek.web.refusals import refusal_text
 
@@ -75,6 +76,7 @@ def _describe(request: HttpRequest, reader: Person, form: DetailsForm, at: datet
         moved_in_on=told["moved_in_on"],
         email=told["email"],
         channel=Person.Channel.EMAIL if told["email"] else Person.Channel.LETTER,
+        language=reader_language(),
     )
 
 

@@ -10,6 +10,7 @@ from huisartsplek.web.citizen import (
     details,
     filing,
     home,
+    language,
     naming,
     news,
     offers,
@@ -22,6 +23,7 @@ app_name = "citizen"
 urlpatterns = [
     path("mijn", home.home, name="home"),
     path("mijn/gegevens", details.details, name="details"),
+    path("mijn/taal", language.choose, name="language"),
     path("mijn/huisarts", details.present_practice, name="present_practice"),
     path("mijn/verzoek", filing.file, name="file_request"),
     path("mijn/verzoek/wens/<slug:slug>/<slug:step>", filing.change_draft, name="change_draft"),

@@ -19,7 +19,7 @@ from huisartsplek.rules.intake import PublicStatus
 from huisartsplek.web.components import wording
 from huisartsplek.web.components.forms import FieldView, faults, field_view
 from huisartsplek.web.components.status import StatusSign, say, sign
-from huisartsplek.web.shell import LOGIN_URL, LOGOUT_URL, Shell, visitor_shell
+from huisartsplek.web.shell import LANGUAGE_URL, LOGIN_URL, LOGOUT_URL, Shell, visitor_shell
 
 if TYPE_CHECKING:
     from django.contrib.messages.storage.base import Message
@@ -74,6 +74,8 @@ def page_header(context: Context) -> dict[str, Any]:
         "shell": shell,
         "items": [(item, item.current(path)) for item in shell.items],
         "query": f"{query.urlencode()}&" if query else "",
+        "here": f"{path}?{query.urlencode()}" if query else path,
+        "language_url": LANGUAGE_URL,
         "login_url": LOGIN_URL,
         "logout_url": LOGOUT_URL,
         "csrf_token": context.get("csrf_token"),
