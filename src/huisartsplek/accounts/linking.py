@@ -14,7 +14,7 @@ _links: list[Link] = []
 
 
 def register(link: Link) -> None:
-    """Make `link(answer, *, actor, at, language)`, which gives a person id or None, the one asked at a citizen's login.
+    """Make `link(answer, *, actor, at, language)`, the one asked who logs in: a person id, or None.
 
     It runs in the transaction of the login and may only read and write our own tables.
     """

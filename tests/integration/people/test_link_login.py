@@ -113,7 +113,7 @@ def test_a_bsn_that_is_none_is_refused_without_repeating_it() -> None:
 
 @pytest.mark.django_db
 def test_the_accounts_app_asks_here() -> None:
-    known = linked_person(answer(), actor=CITIZEN, at=AT)
+    known = linked_person(answer(), actor=CITIZEN, at=AT, language="")
     assert Person.objects.get().pk == known
 
 
