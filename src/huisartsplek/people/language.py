@@ -25,16 +25,20 @@ def choose_language(actor: Actor, person: Person, language: str, *, at: datetime
         locked = lock_people([person.pk])[person.pk]
         if not may_speak_for(actor, locked):
             raise Refusal(RefusalCode.NOT_YOUR_TURN)
-        if language in dict(settings.LANGUAGES) and language != locked.language:
-            locked.language = language
-            locked.save(update_fields=["language"])
-            record(PERSON_CHANGED, actor=actor, at=at, person=locked.pk, thing=locked, field="language")
+        _keep(actor, locked, language, at)
     return locked
+
+
+def _keep(actor: Actor, person: Person, language: str, at: datetime) -> None:
+    if language in dict(settings.LANGUAGES) and language != person.language:
+        person.language = language
+        person.save(update_fields=["language"])
+        record(PERSON_CHANGED, actor=actor, at=at, person=person.pk, thing=person, field="language")
 
 
 def person_id_of_login(answer: LoginAnswer, *, actor: Actor, at: datetime, language: str) -> UUID:
     """Find whose login this is, as the accounts app asks for it, and keep the language they chose before."""
     with transaction.atomic():
         person = link_login(answer, actor=actor, at=at)
-        choose_language(actor, person, language, at=at)
+        _keep(actor, lock_people([person.pk])[person.pk], language, at)
     return person.pk

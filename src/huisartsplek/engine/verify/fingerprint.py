@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from huisartsplek.engine.columns import Column, Texts, column_of, text_column_of
-from huisartsplek.engine.compiled import Ints
+from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
 from huisartsplek.engine.tables import Tables
 
 Value = TypeVar("Value", str, int, bool)
