@@ -23,6 +23,7 @@ from huisartsplek.integrations.beacon.port import BeaconPort, NotYet
 from huisartsplek.practices.models import Practice
 from huisartsplek.rounds.bulk import update_rows
 from huisartsplek.rounds.models import Entry, EntryMember, Exchange, PlannedMove, Round, RoundFile
+from huisartsplek.rounds.reasons import keep_reasons
 from huisartsplek.rounds.services import lock_round
 from huisartsplek.rules.lifecycles import ROUND, RoundEvent, RoundState
 
@@ -59,7 +60,8 @@ def compute(actor: Actor, round_id: UUID, *, at: datetime) -> None:
         tables = frozen_tables(round_)
         if input_sha256(tables) != round_.input_sha256:
             raise BrokenRoundError("the frozen files are not those of the published hash")
-        files = run_round(tables, seed=round_.seed, mechanism=round_.mechanism).files()
+        result = run_round(tables, seed=round_.seed, mechanism=round_.mechanism)
+        files = result.files()
         broken = verify_files(tables, files, round_.seed)
         if broken:
             raise BrokenRoundError(f"{len(broken)} broken rules, the first: {broken[0].rule}")
@@ -67,6 +69,7 @@ def compute(actor: Actor, round_id: UUID, *, at: datetime) -> None:
             [RoundFile(round=round_, is_input=False, name=name, content=body) for name, body in files.items()]
         )
         _keep_outcomes(round_, _rows(files["outcomes.csv"]))
+        keep_reasons(round_, tables, result)
         _keep_exchanges(actor, round_, _rows(files["exchanges.csv"]), _rows(files["moves.csv"]), at)
         round_.is_verified = True
         round_.save(update_fields=["is_verified"])

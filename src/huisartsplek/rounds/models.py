@@ -96,6 +96,7 @@ class Entry(models.Model):
     rank = models.PositiveSmallIntegerField(null=True)
     queue_rank = models.PositiveSmallIntegerField(null=True)
     reason = models.CharField(max_length=30, blank=True)
+    wish_reasons = models.JSONField(null=True)  # of each wish once computed; reasons.py writes and reads it
     stands = models.BooleanField(null=True)  # after the answers; empty: not settled, or nothing was offered
     fell_below_floor = models.BooleanField(default=False)
     is_unsettled = models.BooleanField(default=True)  # until its round is settled or cancelled: it is in no other

@@ -18,6 +18,7 @@ from huisartsplek.people.queries import person_of, visible_to
 from huisartsplek.requests.models import Offer, Wish
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.proof import Step, leaf_digest, path_of
+from huisartsplek.rounds.reasons import WishReason, reasons_of
 from huisartsplek.rules.lifecycles import RoundState
 
 PUBLIC_STATES = (RoundState.PUBLISHED, RoundState.SETTLED, RoundState.CARRIED_OUT)
@@ -33,6 +34,10 @@ class OwnOutcome:
     offer: Offer | None
     wishes: Sequence[Wish]  # as they are now
     sees_everybody: bool  # the proof holds where each member was enrolled: it is for who may see them all
+
+    def reasons(self) -> list[WishReason]:
+        """What became of each wish, once it may be told."""
+        return reasons_of(self.entry, sees_everybody=self.sees_everybody) if self.is_public else []
 
     @property
     def is_public(self) -> bool:
@@ -77,8 +82,19 @@ def own_outcome(actor: Actor, round_id: UUID) -> OwnOutcome | None:
         exchange=move.exchange if move is not None and is_public else None,
         offer=Offer.objects.filter(round_id=round_id, request=entry.request).first(),
         wishes=list(Wish.objects.filter(request=entry.request).select_related("practice").order_by("rank")),
-        sees_everybody=not Person.objects.filter(round_entries__entry=entry).exclude(visible_to(viewer)).exists(),
+        sees_everybody=_sees_everybody(viewer, entry),
     )
+
+
+def _sees_everybody(viewer: Person, entry: Entry) -> bool:
+    return not Person.objects.filter(round_entries__entry=entry).exclude(visible_to(viewer)).exists()
+
+
+def reasons_last_time(viewer: Person, request_id: UUID) -> list[WishReason]:
+    """Give what became of each wish of a request in the last round whose outcome is public, if it took part."""
+    entries = Entry.objects.filter(_own_entries(viewer), request_id=request_id, round__state__in=PUBLIC_STATES)
+    entry = entries.order_by("-round__published_at").first()
+    return reasons_of(entry, sees_everybody=_sees_everybody(viewer, entry)) if entry is not None else []
 
 
 @dataclass(frozen=True, slots=True)

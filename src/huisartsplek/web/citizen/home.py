@@ -21,7 +21,7 @@ from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.requests.prospects import Outlook, Prospect
 from huisartsplek.requests.queries import OwnRequest, moved_lately, offer_of, prospects, requests_of
 from huisartsplek.requests.taking_part import transfers_asked_of
-from huisartsplek.rounds.queries import own_rounds
+from huisartsplek.rounds.queries import own_rounds, reasons_last_time
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.web.citizen.household import (
@@ -34,10 +34,12 @@ from huisartsplek.web.citizen.household import (
 from huisartsplek.web.citizen.naming import NamingQuestion, naming_question
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.reviews import review_cards
+from huisartsplek.web.citizen.round_reasons import HAD, sentences
 from huisartsplek.web.citizen.wish_cards import Household, WishCard, search_url, wish_cards
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from huisartsplek.audit.actors import Actor
     from huisartsplek.people.models import Person
@@ -149,6 +151,7 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
             address=address if may_change else None,
             choose=choose if may_choose else None,
             review=review,
+            last_round=_last_round(own) if own.request.state == RequestState.WAITING else None,
         ),
         may_change=may_change,
         has_own_move=any(move.person_id == own.viewer.pk for move in own.moves),
@@ -156,6 +159,11 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         at_once=first,
         naming=naming_question(own, at=at),
     )
+
+
+def _last_round(own: OwnRequest) -> dict[UUID, str]:
+    reasons = reasons_last_time(own.viewer, own.request.pk)
+    return {reason.practice.pk: " ".join(sentences(reason)) for reason in reasons if reason.became not in HAD}
 
 
 def task_for(actor: Actor, sections: list[RequestSection], *, at: datetime) -> Task | None:

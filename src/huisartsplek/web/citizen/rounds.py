@@ -21,6 +21,7 @@ from huisartsplek.requests.models import Offer
 from huisartsplek.rounds.queries import OwnOutcome, Proof, own_outcome, own_proof
 from huisartsplek.rules.lifecycles import OfferState
 from huisartsplek.web.citizen.reading import for_the_described
+from huisartsplek.web.citizen.round_reasons import sentences
 from huisartsplek.web.citizen.wish_cards import search_url
 from huisartsplek.web.components.wording import day, deadline, weekday_with_year
 
@@ -47,6 +48,7 @@ def outcome(request: HttpRequest, reader: Person, round_id: UUID) -> HttpRespons
         "lead": lead,
         "why_title": why_title,
         "why": why,
+        "wishes": [(reason.practice.name, " ".join(sentences(reason))) for reason in own.reasons()],
         "exchange": exchange_text(own.exchange) if own.exchange else "",
         "next_steps": next_steps(own),
         "search_url": search_url(reader),

@@ -20,7 +20,7 @@ from huisartsplek.web.components.status import reader_language, say
 from huisartsplek.web.components.wording import cycling, day, distance, driving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -49,6 +49,7 @@ class WishCard:
     remove: str = ""
     choose: str = ""
     review: str = ""
+    last_round: str = ""  # why it was not had there
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def wish_cards(
     address: Callable[[Prospect, str], str] | None = None,
     choose: Callable[[Prospect], str] | None = None,
     review: Callable[[Prospect], str] | None = None,
+    last_round: Mapping[UUID, str] | None = None,
 ) -> list[WishCard]:
     """The cards of a list of wishes; `address` gives where a button posts to, for a step such as "hoger"."""
     last = len(prospects)
@@ -114,6 +116,7 @@ def wish_cards(
             remove=address(prospect, "weg") if address else "",
             choose=choose(prospect) if choose and prospect.outlook is Outlook.AT_ONCE else "",
             review=review(prospect) if review and prospect.why in REFUSED_BY_RULE else "",
+            last_round=(last_round or {}).get(prospect.practice.pk, ""),
         )
         for prospect in prospects
     ]
