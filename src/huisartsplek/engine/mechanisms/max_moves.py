@@ -3,8 +3,8 @@
 """Most persons placed above the floor, then the lowest sum of the positions of their wishes.
 
 One-person requests: exact, by prices that rise until nobody is turned away (`clearing.py`). With households: the
-best that HiGHS finds within a fixed amount of work, beginning from `queue-then-swaps` with the one-person requests
-placed exactly around its households; never worse than that.
+best that HiGHS finds within a fixed amount of work, beginning from `queue-then-swaps` with the requests of each
+size placed exactly around all others; never worse than that.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,13 @@ from huisartsplek.engine.compiled import Flags, Ints, Longs
 from huisartsplek.engine.mechanisms.clearing import Choices, clear
 from huisartsplek.engine.mechanisms.holdings import free_places
 from huisartsplek.engine.mechanisms.trading import trade
-from huisartsplek.engine.mechanisms.whole_households import Effort, better_prices, improve
+from huisartsplek.engine.mechanisms.whole_households import (
+    Effort,
+    better_prices,
+    improve,
+    total_weight,
+    weights,
+)
 from huisartsplek.engine.problem import Problem
 
 PER_PERSON = 1_000_000  # a price of 1 is a millionth of a person, in rounds with households
@@ -88,22 +94,46 @@ def _only(choices: Choices, who: Flags, capacity: Longs) -> Choices:
     return Choices(start, choices.practice[kept], choices.value[kept], capacity)
 
 
-def _around_households(problem: Problem, queue: Longs) -> Longs:
-    """Households as `queue-then-swaps` places them, and one-person requests as well as can be around them."""
-    given = trade(problem, queue)
-    size = np.diff(problem.member_start)
-    alone = size == 1
-    # Without their own holdings the one-person requests leave to each other what households do not hold.
-    free = free_places(problem, given)
+def _alike(problem: Problem, size: int) -> Flags:
+    """Requests of this many people who all leave one practice, or none, and take as many places anywhere."""
+    requests = len(problem.requests)
+    units = np.zeros(requests, np.int64)
+    np.add.at(units, np.repeat(np.arange(requests), np.diff(problem.unit_start)), problem.unit_count)
+    together = (units == 0) | ((units == size) & (np.diff(problem.unit_start) == 1))
+    alike: Flags = (np.diff(problem.member_start) == size) & together
+    alike[problem.wish_request[problem.wish_demand != size]] = False
+    return alike
+
+
+def _rearranged(problem: Problem, given: Longs, alike: Flags, size: int, every: Choices) -> Longs:
+    """The best for these requests of one size while all others hold what they hold: they count as one person."""
     stays = given == problem.wish_start[1:]
-    got = alone & ~stays
-    np.add.at(free, problem.wish_practice[given[got]], problem.wish_demand[given[got]])
-    units = np.repeat(alone & stays, np.diff(problem.unit_start))
+    free = free_places(problem, given)
+    got = given[alike & ~stays]
+    np.add.at(free, problem.wish_practice[got], problem.wish_demand[got])
+    units = np.repeat(alike & stays, np.diff(problem.unit_start))
     np.add.at(free, problem.unit_practice[units], problem.unit_count[units])
+    first = np.zeros(len(problem.persons), np.bool_)
+    first[problem.member_start[:-1][alike]] = True
+    theirs = _only(every, first, free // size)
+    better = given.copy()
+    better[alike] = problem.wish_start[:-1][alike] + clear(theirs).option - theirs.start[:-1]
+    return better
+
+
+def size_by_size(problem: Problem, queue: Longs) -> Longs:
+    """From `queue-then-swaps` on, the requests of each size placed as well as can be around all others.
+
+    Sizes take turns until none gains. Every turn is exact and never makes the total worse.
+    """
+    given = trade(problem, queue)
     every = choices_by_person(problem, queue, one_person_weights(problem))
-    theirs = _only(every, alone[problem.member_request], free)
-    option = clear(theirs).option
-    given[alone] = problem.wish_start[:-1][alone] + option - theirs.start[:-1]
+    sizes = [(size, _alike(problem, size)) for size in np.unique(np.diff(problem.member_start)).tolist()]
+    worth, before = weights(problem), -1
+    while before < (now := total_weight(problem, worth, given)):
+        before = now
+        for size, alike in sizes:
+            given = _rearranged(problem, given, alike, size, every)
     return given
 
 
@@ -120,7 +150,7 @@ def max_moves(
         option, price = clear(choices)
         return Best(problem.wish_start[:-1] + option - choices.start[:-1], price, replayable=True)
     effort = effort or Effort()
-    start = _around_households(problem, queue)
+    start = size_by_size(problem, queue)
     found = improve(problem, queue, start, effort)
     price = bound_prices(problem, queue)
     other = better_prices(problem, queue, effort, PER_PERSON)

@@ -159,12 +159,13 @@ def improve(problem: Problem, floor: Longs, given: Longs, effort: Effort) -> Fou
         taken = made.wish[values > 0.5]
         better = problem.wish_start[1:].copy()
         better[problem.wish_request[taken]] = taken
-        if _total(problem, worth, better) > _total(problem, worth, given):
+        if total_weight(problem, worth, better) > total_weight(problem, worth, given):
             given = better
     return Found(given, stopped, replayable=not clock)
 
 
-def _total(problem: Problem, worth: Longs, given: Longs) -> int:
+def total_weight(problem: Problem, worth: Longs, given: Longs) -> int:
+    """What a result is worth at these weights."""
     got = given[given < problem.wish_start[1:]]
     return int(worth[got].sum())
 
