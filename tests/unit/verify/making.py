@@ -7,25 +7,32 @@ cannot show, a shared mistake, the tests against the engine and against written-
 """
 
 import json
+from collections.abc import Sequence
 from random import Random
 
+import numpy as np
 from hypothesis import strategies as st
 
+from huisartsplek.engine.compiled import Flags, Ints
 from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
-from huisartsplek.engine.verify.consequences import (
-    expected_counts,
-    expected_cutoffs,
-    expected_exchange_counts,
-    expected_exchanges,
-    expected_moves,
-    expected_outcomes,
-)
-from huisartsplek.engine.verify.cut import cut
+from huisartsplek.engine.verify.case import Case, open_case
+from huisartsplek.engine.verify.figures import OUTCOMES, counts_of, one_no, outcomes_of, sizes_of
 from huisartsplek.engine.verify.fingerprint import cell, fingerprint
-from huisartsplek.engine.verify.households import decidable, restrict, widen
-from huisartsplek.engine.verify.market import NONE, Market, build_market
-from huisartsplek.engine.verify.replay import swaps_after, trading_cycles, waiting_list
-from huisartsplek.engine.verify.rules import free_after
+from huisartsplek.engine.verify.judgement import (
+    KINDS,
+    NONE,
+    REASONS,
+    STATES,
+    Market,
+    cut,
+    cutoffs,
+    decidable,
+    free_after,
+    goes_to,
+    reasons,
+    trade,
+    waiting_list,
+)
 from huisartsplek.engine.verify.verifier import HEADERS
 
 ONE_PERSON_MECHANISMS = ("waiting-list", "trading-cycles", "queue-then-swaps")
@@ -142,87 +149,140 @@ def rarely_not() -> st.SearchStrategy[bool]:
     return st.sampled_from([True, True, True, False])
 
 
+def wishes_of(market: Market, request: int) -> range:
+    """The remaining wishes of a request, most wanted first."""
+    return range(int(market.first_wish[request]), int(market.first_wish[request + 1]))
+
+
+def ints(numbers: Sequence[int]) -> Ints:
+    """An array as the verifier holds it."""
+    return np.array(numbers, np.int32)
+
+
+def everybody(market: Market) -> Flags:
+    """All requests, each of one person."""
+    return np.ones(len(market.request_row), np.bool_)
+
+
+def nobody_given(market: Market) -> Ints:
+    """No wish for anybody."""
+    return np.full(len(market.request_row), NONE, np.int32)
+
+
+def decided(market: Market, mechanism: str, alone: Flags) -> tuple[Ints, Ints]:
+    """What a mechanism and the waiting list give among these one-person requests, by the second implementation."""
+    queue = waiting_list(market, alone)
+    if mechanism == "waiting-list":
+        return queue, queue
+    return trade(market, alone, nobody_given(market) if mechanism == "trading-cycles" else queue), queue
+
+
 def make_files(tables: Tables, mechanism: str, seed: str) -> dict[str, bytes]:
     """All output files of a round: exact for one-person requests, with households `waiting-list` only."""
-    market = build_market(tables, seed)
-    queue = fill_free_places(market)
-    final = {
-        "waiting-list": lambda: queue,
-        "trading-cycles": lambda: trading_cycles(market),
-        "queue-then-swaps": lambda: swaps_after(market, queue),
-    }[mechanism]()
-    return write_files(tables, market, final, queue, mechanism, seed)
+    case = open_case(tables, seed)
+    if mechanism == "waiting-list":
+        queue = final = fill_free_places(case.market)
+    else:
+        final, queue = decided(case.market, mechanism, everybody(case.market))
+    return write_files(tables, case, final, queue, mechanism, seed)
 
 
-def fill_free_places(market: Market) -> list[int]:
+def fill_free_places(market: Market) -> Ints:
     """The waiting list, and where households have a hand in it something that will do in its stead.
 
     There each request in queue order gets its best wish with room, again and again until nothing changes.
     """
-    given = [NONE] * len(market.requests)
-    exact = decidable(market)
-    alone = restrict(market, exact)
-    for request, wish in zip(exact, widen(market, exact, alone, waiting_list(alone)), strict=True):
-        given[request] = wish
+    alone = decidable(market)
+    given = waiting_list(market, alone)
     while True:
-        before = list(given)
-        for request in sorted(set(range(len(given))) - set(exact)):
-            for wish in market.wishes(request):
+        before = given.copy()
+        for request in np.flatnonzero(~alone).tolist():
+            for wish in wishes_of(market, request):
                 if wish == given[request]:
                     break
-                trial = [*given[:request], wish, *given[request + 1 :]]
-                if min(free_after(market, trial)) >= 0:
+                trial = given.copy()
+                trial[request] = wish
+                if free_after(market, trial).min(initial=0) >= 0:
                     given = trial
                     break
-        if given == before:
+        if np.array_equal(given, before):
             return given
 
 
 def write_files(
     tables: Tables,
-    market: Market,
-    final: list[int],
-    queue: list[int],
+    case: Case,
+    final: Ints,
+    queue: Ints,
     mechanism: str,
     seed: str,
-    source: dict[int, int] | None = None,
+    source: Ints | None = None,
 ) -> dict[str, bytes]:
     """The files that say that this is who gets what, from these sources or any that will do."""
-    moves = expected_moves(market, final)
-    to = {person: market.practices.index(row[2]) for person, row in moves.items()}
+    market = case.market
+    to = goes_to(market, final)
     if source is None:
-        source = random_sources(market, final, Random(0))
-    exchanges = cut(market, to, source)
-    number = {person: n for n, exchange in enumerate(exchanges, 1) for person in exchange.people}
-    sizes, largest, mean, p95 = expected_exchange_counts(exchanges)
-    report = expected_counts(market, final) | {
+        source = random_sources(market, to, Random(0))
+    movers = text_ordered(case, to)
+    exchanges = cut(market, movers, to, source)
+    no = one_no(market, to, source)
+    report = counts_of(case, final) | {
         "bound": None,
         "bound_without_floor": None,
-        "exchanges_by_size": sizes,
+        "exchanges_by_size": sizes_of(exchanges),
         "input_sha256": fingerprint(tables),
         "mechanism": mechanism,
-        "one_no_takes_out": {"largest": largest, "mean": float(round(mean, 2)), "p95": p95},
+        "one_no_takes_out": {"largest": no.largest, "mean": float(round(no.mean, 2)), "p95": no.p95},
         "replayable": True,
         "rules_version": "1",
         "seed": seed,
     }
+    outcome, practice = outcomes_of(market, final)
+    reason = reasons(market, final, queue)
+    state, position = cutoffs(market, queue)
     rows: dict[str, list[tuple[str, ...]]] = {
         "moves.csv": [
-            (market.persons[person], *row, str(number[person]), name_of(market, source[person]))
-            for person, row in moves.items()
+            (
+                case.person(person),
+                case.request(int(market.request_of[person])),
+                case.practice(int(market.present[person])),
+                case.practice(int(to[person])),
+                case.rank(int(final[market.request_of[person]])),
+                str(number + 1),
+                case.person(int(source[person])),
+            )
+            for person, number in zip(movers.tolist(), exchanges.of.tolist(), strict=True)
         ],
-        "outcomes.csv": list(expected_outcomes(market, final, queue)),
-        "exchanges.csv": [(key, *row) for key, row in expected_exchanges(exchanges).items()],
-        "cutoffs.csv": [(key, *row) for key, row in expected_cutoffs(market, queue).items()],
+        "outcomes.csv": [
+            (
+                case.request(request),
+                OUTCOMES[outcome[request]],
+                case.practice(int(practice[request])),
+                case.rank(int(final[request])),
+                case.rank(int(queue[request])),
+                REASONS[reason[request]],
+            )
+            for request in range(len(final))
+        ],
+        "exchanges.csv": [
+            (str(number), KINDS[kind], str(persons), str(requests))
+            for number, (kind, persons, requests) in enumerate(
+                zip(exchanges.kind, exchanges.persons, exchanges.requests, strict=True), 1
+            )
+        ],
+        "cutoffs.csv": [
+            (case.practice(number), STATES[of], str(last) if last else "")
+            for number, (of, last) in enumerate(zip(state, position.tolist(), strict=True))
+        ],
     }
     files = {file: csv_bytes(HEADERS[file], lines) for file, lines in rows.items()}
     files["report.json"] = json_bytes(report)
     return files
 
 
-def name_of(market: Market, person: int) -> str:
-    """The person's name; empty for nobody."""
-    return market.persons[person] if person != NONE else ""
+def text_ordered(case: Case, to: Ints) -> Ints:
+    """The persons who move, by name."""
+    return ints(sorted(np.flatnonzero(to != NONE).tolist(), key=lambda person: case.person(person).encode()))
 
 
 def csv_bytes(header: str, rows: list[tuple[str, ...]]) -> bytes:
@@ -235,17 +295,17 @@ def json_bytes(report: object) -> bytes:
     return (json.dumps(report, sort_keys=True, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def random_sources(market: Market, final: list[int], random: Random) -> dict[int, int]:
+def random_sources(market: Market, to: Ints, random: Random) -> Ints:
     """A source for every arrival, with no exchange of one-person requests arriving at a practice twice."""
-    moves = expected_moves(market, final)
-    to = {person: market.practices.index(row[2]) for person, row in moves.items()}
-    source: dict[int, int] = {}
-    for practice, places in enumerate(market.places):
-        arrivals = [person for person in to if to[person] == practice]
-        leavers = [person for person in to if market.present[person] == practice and market.frees[person]]
+    source = np.full(len(to), NONE, np.int32)
+    movers = np.flatnonzero(to != NONE).tolist()
+    for practice, places in enumerate(market.places.tolist()):
+        arrivals = [person for person in movers if to[person] == practice]
+        leavers = [person for person in movers if market.present[person] == practice and market.frees[person]]
         givers = [*leavers, *[NONE] * min(places, len(arrivals))]
         random.shuffle(givers)
-        source |= dict(zip(arrivals, [*givers, *[NONE] * len(arrivals)], strict=False))
+        for person, giver in zip(arrivals, [*givers, *[NONE] * len(arrivals)], strict=False):
+            source[person] = giver
     while True:
         twice = arrived_at_twice(market, to, source)
         if twice is None:
@@ -254,15 +314,16 @@ def random_sources(market: Market, final: list[int], random: Random) -> dict[int
         source[one], source[other] = source[other], source[one]
 
 
-def arrived_at_twice(market: Market, to: dict[int, int], source: dict[int, int]) -> tuple[int, int] | None:
+def arrived_at_twice(market: Market, to: Ints, source: Ints) -> tuple[int, int] | None:
     """Two arrivals at one practice within one exchange of one-person requests."""
-    for exchange in cut(market, to, source):
-        first: dict[int, int] = {}
-        alone = all(len(market.members(market.request_of[person])) == 1 for person in exchange.people)
-        for person in exchange.people if alone else ():
-            if to[person] in first:
-                return first[to[person]], person
-            first[to[person]] = person
+    movers = ints(np.flatnonzero(to != NONE).tolist())
+    exchanges = cut(market, movers, to, source)
+    first: dict[tuple[int, int], int] = {}
+    for person, number in zip(movers.tolist(), exchanges.of.tolist(), strict=True):
+        if exchanges.twice[number]:
+            if (number, int(to[person])) in first:
+                return first[number, int(to[person])], person
+            first[number, int(to[person])] = person
     return None
 
 

@@ -9,18 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.verify.making import (
     ONE_PERSON_MECHANISMS,
+    everybody,
+    ints,
     make_files,
+    nobody_given,
     random_round,
     small_rounds,
     tables,
+    wishes_of,
     write_files,
 )
 from tests.unit.verify.mutations import every_mutation, only_sources_differ
 
 from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
-from huisartsplek.engine.verify import Broken, Rule, verify_files
-from huisartsplek.engine.verify.market import NONE, build_market
-from huisartsplek.engine.verify.replay import waiting_list
+from huisartsplek.engine.verify import Broken, Rule, Verifier, verify_files
+from huisartsplek.engine.verify.case import open_case
+from huisartsplek.engine.verify.judgement import NONE, waiting_list
 from huisartsplek.engine.verify.verifier import HEADERS
 
 SEED = "lot 7"
@@ -32,7 +36,8 @@ def test_every_mutation_of_one_person_rounds_is_refused(mechanism: str, number: 
     round_ = random_round(Random(number), practices=4, requests=9)
     files = make_files(round_, mechanism, SEED)
     assert verify_files(round_, files, SEED) == []
-    accepted = [name for name, mutated in every_mutation(round_, files) if not verify_files(round_, mutated, SEED)]
+    verifier = Verifier(round_)
+    accepted = [name for name, mutated in every_mutation(round_, files) if not verifier.check(mutated, SEED)]
     assert accepted == []
 
 
@@ -40,11 +45,12 @@ def test_every_mutation_of_one_person_rounds_is_refused(mechanism: str, number: 
 def test_every_mutation_of_household_rounds_is_refused_but_another_cut(number: int) -> None:
     round_ = random_round(Random(number), practices=4, requests=7, largest_household=3)
     files = make_files(round_, "waiting-list", SEED)
-    assert verify_files(round_, files, SEED) == []
+    verifier = Verifier(round_)
+    assert verifier.check(files, SEED) == []
     accepted = [
         name
         for name, mutated in every_mutation(round_, files)
-        if not verify_files(round_, mutated, SEED) and not only_sources_differ(files, mutated)
+        if not verifier.check(mutated, SEED) and not only_sources_differ(files, mutated)
     ]
     assert accepted == []
 
@@ -111,10 +117,9 @@ def test_the_fake_queue_round_gives_the_swap_to_whoever_is_first() -> None:
 @pytest.mark.parametrize("mechanism", ["queue-then-swaps", "trading-cycles", "waiting-list", "max-moves"])
 def test_a_fake_queue_that_moves_nobody_and_a_swap_past_it_are_refused(mechanism: str) -> None:
     round_ = fake_queue_round()
-    market = build_market(round_, SEED)
-    b_and_c_swap = [NONE, market.first_wish[1], market.first_wish[2]]
-    nobody_moves = [NONE, NONE, NONE]
-    files = write_files(round_, market, b_and_c_swap, nobody_moves, mechanism, SEED)
+    case = open_case(round_, SEED)
+    b_and_c_swap = ints([NONE, *case.market.first_wish[1:3].tolist()])
+    files = write_files(round_, case, b_and_c_swap, nobody_given(case.market), mechanism, SEED)
     broken = {one.rule for one in verify_files(round_, files, SEED)}
     assert Rule.QUEUE in broken
 
@@ -140,11 +145,12 @@ def test_a_fake_queue_is_refused_although_a_household_elsewhere_is_in_the_round(
         ),
     )
     right = make_files(round_, "waiting-list", SEED)
-    market = build_market(round_, SEED)
-    swap = [
-        market.first_wish[number] if name in {"r-b", "r-c"} else NONE for number, name in enumerate(market.requests)
-    ]
-    files = write_files(round_, market, swap, [NONE] * 4, "queue-then-swaps", SEED)
+    case = open_case(round_, SEED)
+    swap = nobody_given(case.market)
+    for number in range(4):
+        if case.request(number) in {"r-b", "r-c"}:
+            swap[number] = case.market.first_wish[number]
+    files = write_files(round_, case, swap, nobody_given(case.market), "queue-then-swaps", SEED)
     assert right["outcomes.csv"] != files["outcomes.csv"]
     assert Rule.QUEUE in {one.rule for one in verify_files(round_, files, SEED)}
 
@@ -154,13 +160,14 @@ def test_a_fake_queue_is_refused_although_a_household_elsewhere_is_in_the_round(
 def test_another_result_for_one_person_requests_is_refused_however_well_told(
     round_: Tables, mechanism: str, data: st.DataObject
 ) -> None:
-    market = build_market(round_, SEED)
+    case = open_case(round_, SEED)
+    market = case.market
     right = make_files(round_, mechanism, SEED)
-    queue = waiting_list(market)
-    choices = [st.sampled_from([NONE, *market.wishes(request)]) for request in range(len(market.requests))]
-    final = data.draw(st.tuples(*choices).map(list))
-    told = data.draw(st.sampled_from([queue, final]))
-    files = write_files(round_, market, final, told, mechanism, SEED)
+    queue = waiting_list(market, everybody(market))
+    choices = [st.sampled_from([NONE, *wishes_of(market, request)]) for request in range(len(queue))]
+    final = data.draw(st.tuples(*choices).map(ints))
+    told = queue if data.draw(st.booleans()) else final
+    files = write_files(round_, case, final, told, mechanism, SEED)
     if files["outcomes.csv"] != right["outcomes.csv"]:
         assert verify_files(round_, files, SEED) != []
 
@@ -171,8 +178,9 @@ def test_the_mutations_reach_every_rule() -> None:
         for largest_household, mechanism in ((1, "queue-then-swaps"), (3, "waiting-list")):
             round_ = random_round(Random(number), 4, 7, largest_household)
             files = make_files(round_, mechanism, SEED)
+            verifier = Verifier(round_)
             for _, mutated in every_mutation(round_, files):
-                broken |= {one.rule for one in verify_files(round_, mutated, SEED)}
+                broken |= {one.rule for one in verifier.check(mutated, SEED)}
     assert broken == set(Rule)
 
 

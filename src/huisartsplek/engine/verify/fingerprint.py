@@ -4,6 +4,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from huisartsplek.engine.columns import Column, Texts, column_of, text_column_of
 from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
 from huisartsplek.engine.tables import Tables
+from huisartsplek.engine.verify.judgement import grouped
 
 Value = TypeVar("Value", str, int, bool)
 
@@ -23,41 +25,45 @@ def fingerprint(tables: Tables) -> str:
     """SHA-256 in hex over the four tables in their normalised form; indifferent to the order of rows."""
     practices, requests, members, wishes = tables.practices, tables.requests, tables.members, tables.wishes
     digest = hashlib.sha256()
-    written = _Written()
-    for name, header, *columns in (
+    names = _Names()
+    for name, header, telling, *columns in (
         (
             "practices.csv",
             "practice,places,swaps,region",
-            written.texts(practices.practice),
-            written.other(decimal, practices.places),
-            written.other(_yes_or_no, practices.swaps),
-            written.texts(practices.region),
+            1,
+            names(practices.practice),
+            _written(decimal, practices.places),
+            _written(_yes_or_no, practices.swaps),
+            names(practices.region),
         ),
         (
             "requests.csv",
             "request,priority,since",
-            written.texts(requests.request),
-            written.other(decimal, requests.priority),
-            written.texts(requests.since),
+            1,
+            names(requests.request),
+            _written(decimal, requests.priority),
+            names(requests.since),
         ),
         (
             "members.csv",
             "person,request,practice,trades",
-            written.texts(members.person),
-            written.texts(members.request),
-            written.texts(members.practice),
-            written.other(_yes_or_no, members.trades),
+            1,
+            names(members.person),
+            names(members.request),
+            names(members.practice),
+            _written(_yes_or_no, members.trades),
         ),
         (
             "wishes.csv",
             "request,rank,practice",
-            written.texts(wishes.request),
-            written.other(decimal, wishes.rank),
-            written.texts(wishes.practice),
+            2,
+            names(wishes.request),
+            _written(decimal, wishes.rank),
+            names(wishes.practice),
         ),
     ):
         digest.update(f"{name}\n{header}\n".encode())
-        for lines in _sorted_lines(columns):
+        for lines in _sorted_lines(columns, telling):
             digest.update(lines)
     return digest.hexdigest()
 
@@ -78,54 +84,96 @@ def decimal(value: int) -> str:
         return f"{'-' if value < 0 else ''}{decimal(head)}{tail:04000d}"
 
 
+@compiled
+def is_ascending(data: Bytes, start: Longs, codes: Ints, mark: int) -> bool:
+    """Whether each of these texts is above the one before it by their bytes, with this mark after each."""
+    for at in range(1, len(codes)):
+        one, other = start[codes[at - 1]], start[codes[at]]
+        one_end, other_end = start[codes[at - 1] + 1], start[codes[at] + 1]
+        while one < one_end and other < other_end and data[one] == data[other]:
+            one += 1
+            other += 1
+        before = int(data[one]) if one < one_end else mark
+        after = int(data[other]) if other < other_end else mark
+        if before >= after:
+            return False
+    return True
+
+
 def _yes_or_no(value: bool) -> str:
     return "yes" if value else "no"
 
 
 class _Cells:
-    """A column as written: per row a code, per code the cell and how many cells come before it in a file."""
+    """A column as it stands in a file: each distinct cell, and per row which of them it is."""
 
-    def __init__(self, codes: Ints, cells: Texts, place: Ints) -> None:
-        self.codes, self.cells, self.place = codes, cells, place
+    def __init__(self, codes: Ints, cells: Texts) -> None:
+        self.codes, self.cells = codes, cells
+
+    @cached_property
+    def place(self) -> Ints:
+        """For each cell how many come before it in a sorted file.
+
+        No cell with its comma is the beginning of another with its comma, so lines compare as their cells do.
+        """
+        in_order = np.arange(len(self.cells), dtype=np.int32)
+        if is_ascending(self.cells.data, self.cells.start, in_order, COMMA):
+            return in_order
+        ended = [cell + b"," for cell in self.cells.encoded()]
+        place = np.empty(len(ended), np.int32)
+        place[sorted(range(len(ended)), key=ended.__getitem__)] = np.arange(len(ended))
+        return place
 
 
-class _Written:
-    """Columns as cells, each distinct value written and placed once, however many columns hold it."""
+class _Names:
+    """Columns of texts as cells, the texts that several columns share written and placed once."""
 
     def __init__(self) -> None:
-        self._texts: list[tuple[Texts, Texts, Ints]] = []
+        self._known: list[tuple[Texts, _Cells]] = []
 
-    def texts(self, names: Sequence[str]) -> _Cells:
-        """A column of texts."""
+    def __call__(self, names: Sequence[str]) -> _Cells:
         column = text_column_of(names)
-        for texts, cells, place in self._texts:
-            if texts is column.texts:
-                return _Cells(column.codes, cells, place)
         texts = column.texts
-        needs = any(byte in texts.data for byte in map(ord, NEEDS_QUOTES))
-        cells = Texts.of([cell(text) for text in texts]) if needs else texts
-        place = _places(cells)
-        self._texts.append((texts, cells, place))
-        return _Cells(column.codes, cells, place)
-
-    def other(self, write: Callable[[Value], str], values: Sequence[Value]) -> _Cells:
-        """A column of other values; two values may be written alike."""
-        column: Column[Value] = column_of(values)
-        cells = Texts.of([write(value) for value in column.values])
-        return _Cells(column.codes, cells, _places(cells))
+        for known, shared in self._known:
+            if known is texts:
+                cells = _Cells(column.codes, shared.cells)
+                cells.place = shared.place
+                return cells
+        quotes = any(np.any(texts.data == ord(mark)) for mark in NEEDS_QUOTES)
+        cells = _Cells(column.codes, Texts.of([cell(text) for text in texts]) if quotes else texts)
+        self._known.append((texts, cells))
+        return cells
 
 
-def _places(cells: Texts) -> Ints:
-    """For each cell its place when they are sorted as they stand in a line, before a comma or the line's end.
-
-    No cell with its comma is the beginning of another with its comma. So lines compare as their cells do, one
-    after the other; and in the last column, where nothing follows, a longer cell comes after its beginning.
-    """
-    ended = [one + b"," for one in cells.encoded()]
-    place = np.empty(len(ended), np.int32)
-    place[sorted(range(len(ended)), key=ended.__getitem__)] = np.arange(len(ended))
-    return place
+def _written(write: Callable[[Value], str], values: Sequence[Value]) -> _Cells:
+    column: Column[Value] = column_of(values)
+    return _Cells(column.codes, Texts.of([write(value) for value in column.values]))
 
 
-def _sorted_lines(columns: Sequence[_Cells]) -> Iterator[bytes]:
-    raise NotImplementedError
+def _sorted_lines(columns: Sequence[_Cells], telling: int) -> Iterator[bytes]:
+    """The lines of a table in order, some at a time; the first columns, so many, tell all rows apart."""
+    rows = np.arange(len(columns[0].codes), dtype=np.int32)
+    for column in reversed(columns[:telling]):
+        rows = rows[grouped(column.place[column.codes[rows]], len(column.cells))[1]]
+    for start in range(0, len(rows), LINES):
+        some = rows[start : start + LINES]
+        cells = [(column.codes[some], column.cells) for column in columns]
+        length = np.full(len(some), len(cells))
+        for codes, texts in cells:
+            length += texts.start[codes + 1] - texts.start[codes]
+        at = np.cumsum(length) - length
+        lines = np.empty(int(length.sum()), np.uint8)
+        for number, (codes, texts) in enumerate(cells, 1):
+            _write(lines, at, codes, texts.data, texts.start, LF if number == len(cells) else COMMA)
+        yield lines.tobytes()
+
+
+@compiled
+def _write(lines: Bytes, at: Longs, codes: Ints, data: Bytes, start: Longs, mark: int) -> None:
+    """Each row's cell where its line has come to, with the mark that follows it."""
+    for row in range(len(codes)):
+        for byte in range(start[codes[row]], start[codes[row] + 1]):
+            lines[at[row]] = data[byte]
+            at[row] += 1
+        lines[at[row]] = mark
+        at[row] += 1

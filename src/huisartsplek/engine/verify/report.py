@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from fractions import Fraction
 
+import numpy as np
+
 from huisartsplek.engine.verify.broken import Broken, Rule
-from huisartsplek.engine.verify.consequences import expected_exchange_counts
-from huisartsplek.engine.verify.cut import Exchange
-from huisartsplek.engine.verify.market import Market
+from huisartsplek.engine.verify.figures import OneNo
+from huisartsplek.engine.verify.judgement import Market
 
 REPORT = "report.json"
 RULES_VERSION = "1"
@@ -65,19 +66,18 @@ def check_counts(report: dict[str, object], counts: dict[str, object]) -> Iterat
             yield _broken(Rule.REPORT, f"{key} is {_written(report.get(key))}, it must be {_written(wanted)}")
 
 
-def check_exchange_counts(report: dict[str, object], exchanges: list[Exchange]) -> Iterator[Broken]:
+def check_exchange_counts(report: dict[str, object], sizes: dict[str, int], no: OneNo) -> Iterator[Broken]:
     """Sizes of exchanges, and how many requests one "no" takes out."""
-    sizes, largest, mean, p95 = expected_exchange_counts(exchanges)
     yield from check_counts(report, {"exchanges_by_size": sizes})
     takes_out = report.get("one_no_takes_out")
     if (
         not isinstance(takes_out, dict)
         or takes_out.keys() != {"largest", "mean", "p95"}
-        or _written(takes_out["largest"]) != str(largest)
-        or _written(takes_out["p95"]) != str(p95)
-        or not _is_rounded(takes_out["mean"], mean)
+        or _written(takes_out["largest"]) != str(no.largest)
+        or _written(takes_out["p95"]) != str(no.p95)
+        or not _is_rounded(takes_out["mean"], no.mean)
     ):
-        wanted = f"largest {largest}, mean {float(round(mean, 2))}, p95 {p95}"
+        wanted = f"largest {no.largest}, mean {float(round(no.mean, 2))}, p95 {no.p95}"
         yield _broken(Rule.REPORT, f"one_no_takes_out is {_written(takes_out)}, it must be {wanted}")
 
 
@@ -87,7 +87,8 @@ def check_bounds(report: dict[str, object], market: Market, placed: int) -> Iter
     if (bound is None) != (without_floor is None):
         yield _broken(Rule.BOUND, "bound and bound_without_floor are given together or not at all")
     keeps_floor = report.get("mechanism") != TRADING_CYCLES
-    most = sum(len(market.members(request)) for request in range(len(market.requests)) if market.wishes(request))
+    most = int((np.diff(market.first_wish) > 0)[market.request_of].sum())
+    one_person_each = len(market.request_of) == len(market.request_row)
     for key, value, holds in (
         ("bound", bound, keeps_floor),
         ("bound_without_floor", without_floor, True),
@@ -98,9 +99,9 @@ def check_bounds(report: dict[str, object], market: Market, placed: int) -> Iter
             yield _broken(Rule.BOUND, f"{key} must be null or a whole number")
         elif holds and value < placed:
             yield _broken(Rule.BOUND, f"{key} is {value}, but {placed} persons are placed")
-        elif market.one_person_each and value > most:
+        elif one_person_each and value > most:
             yield _broken(Rule.BOUND, f"{key} is {value}, but only {most} persons have a wish")
-    if market.one_person_each and type(bound) is int and type(without_floor) is int and bound > without_floor:
+    if one_person_each and type(bound) is int and type(without_floor) is int and bound > without_floor:
         yield _broken(Rule.BOUND, "bound is above bound_without_floor")
 
 

@@ -2,34 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round's files checked against its input, without any of the code that made them."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+
+from huisartsplek.engine.compiled import Ints
 from huisartsplek.engine.tables import Tables
+from huisartsplek.engine.verify import judgement as judge
 from huisartsplek.engine.verify import report as said
 from huisartsplek.engine.verify.broken import Broken, Rule
-from huisartsplek.engine.verify.claims import (
-    Decision,
-    Moves,
-    check_outcomes,
-    compare_rows,
-    read_decision,
-    read_moves,
-)
-from huisartsplek.engine.verify.consequences import expected_counts, expected_cutoffs, expected_exchanges
-from huisartsplek.engine.verify.cut import check_simple, check_sources, cut
-from huisartsplek.engine.verify.fingerprint import decimal, fingerprint
+from huisartsplek.engine.verify.case import Case, Words, open_case
+from huisartsplek.engine.verify.claims import Decision, Moves, compare, compare_rows, read_decision, read_moves
+from huisartsplek.engine.verify.figures import OUTCOMES, counts_of, one_no, outcomes_of, sizes_of
+from huisartsplek.engine.verify.fingerprint import fingerprint
 from huisartsplek.engine.verify.form import Rows, read_report, read_rows
-from huisartsplek.engine.verify.households import decidable, restrict, widen
-from huisartsplek.engine.verify.market import NONE, Market, build_market
-from huisartsplek.engine.verify.replay import swaps_after, trading_cycles, waiting_list
-from huisartsplek.engine.verify.rules import (
-    check_floor,
-    check_no_exchange_left,
-    check_no_place_left,
-    check_room,
-    free_after,
-)
+from huisartsplek.engine.verify.judgement import NONE
 
 HEADERS = {
     "moves.csv": "person,request,from,to,rank,exchange,source",
@@ -37,50 +26,104 @@ HEADERS = {
     "exchanges.csv": "exchange,kind,persons,requests",
     "cutoffs.csv": "practice,state,position",
 }
+MOVES, OUTCOME_FILE, EXCHANGES, CUTOFFS = HEADERS
 PRICES = "prices.csv"
 
 
 @dataclass(frozen=True)
 class _Round:
-    """One round under verification: the input in integers, and its files read back."""
+    """One round under verification: the input in numbers, and its files read back."""
 
-    market: Market
+    case: Case
     mechanism: str
     report: dict[str, object]
     rows: dict[str, Rows]
 
 
-def verify_files(tables: Tables, files: dict[str, bytes], seed: str | None = None) -> list[Broken]:
+def verify_files(tables: Tables, files: Mapping[str, bytes], seed: str | None = None) -> list[Broken]:
     """Everything in a round's output files that does not hold; an empty list when all does.
 
-    Without a seed the one in the report is believed. Takes O(wishes x log of requests) for one-person
-    requests; output files may hold any bytes whatever.
+    Without a seed the one in the report is believed. Output files may hold any bytes whatever. Takes time in
+    proportion to the bytes of all files, sorting and what follows a "no" apart.
     """
-    report, broken = _read_report(files)
-    broken += _check_names(files, report)
+    return Verifier(tables).check(files, seed)
+
+
+class Verifier:
+    """Checks any number of results of one input, of which the input's part is worked out once."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._case: tuple[str, Case] | None = None
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return fingerprint(self._tables)
+
+    def _open(self, seed: str) -> Case:
+        if self._case is None or self._case[0] != seed:
+            self._case = (seed, open_case(self._tables, seed))
+        return self._case[1]
+
+    def check(self, files: Mapping[str, bytes], seed: str | None = None) -> list[Broken]:
+        """What does not hold in one result, as `verify_files` says."""
+        report, broken = _read_report(files)
+        broken += _check_names(files, report)
+        believed = seed if seed is not None else (report or {}).get("seed")
+        case = self._open(believed if isinstance(believed, str) else "")
+        rows, faults = _read_all(case, files)
+        broken += faults
+        if report is None:
+            return broken
+        broken += said.check_head(report, self._fingerprint, seed)
+        mechanism = report.get("mechanism")
+        if not isinstance(believed, str) or mechanism not in said.MECHANISMS or len(rows) < len(HEADERS):
+            return broken
+        return broken + list(_check_round(_Round(case, str(mechanism), report, rows)))
+
+
+def _read_all(case: Case, files: Mapping[str, bytes]) -> tuple[dict[str, Rows], list[Broken]]:
+    words = _words(case)
+    broken: list[Broken] = []
     rows = {}
     for file, header in HEADERS.items():
         if file in files:
-            rows[file], faults = read_rows(file, files[file], header)
+            columns = {column: words[column] for column in header.split(",")}
+            rows[file], faults = read_rows(file, files[file], columns)
             broken += faults
-    if report is None:
-        return broken
-    broken += said.check_head(report, fingerprint(tables), seed)
-    believed = seed if seed is not None else report.get("seed")
-    mechanism = report.get("mechanism")
-    if not isinstance(believed, str) or mechanism not in said.MECHANISMS or len(rows) < len(HEADERS):
-        return broken
-    market = build_market(tables, believed)
-    return broken + list(_check_round(_Round(market, str(mechanism), report, rows)))
+    return rows, broken
 
 
-def _read_report(files: dict[str, bytes]) -> tuple[dict[str, object] | None, list[Broken]]:
+def _words(case: Case) -> dict[str, Words]:
+    """What each column of the output speaks of; columns that do so of the same share their words."""
+    numbers = Words()
+    return {
+        "person": case.persons,
+        "source": case.persons,
+        "request": case.requests,
+        "from": case.practices,
+        "to": case.practices,
+        "practice": case.practices,
+        "rank": case.ranks,
+        "queue_rank": case.ranks,
+        "outcome": Words(OUTCOMES),
+        "reason": Words(judge.REASONS),
+        "kind": Words(judge.KINDS),
+        "state": Words(judge.STATES),
+        "exchange": numbers,
+        "persons": numbers,
+        "requests": numbers,
+        "position": numbers,
+    }
+
+
+def _read_report(files: Mapping[str, bytes]) -> tuple[dict[str, object] | None, list[Broken]]:
     if said.REPORT not in files:
         return None, []
     return read_report(said.REPORT, files[said.REPORT])
 
 
-def _check_names(files: dict[str, bytes], report: dict[str, object] | None) -> list[Broken]:
+def _check_names(files: Mapping[str, bytes], report: dict[str, object] | None) -> list[Broken]:
     """Exactly the files of the mechanism, no other."""
     wanted = {*HEADERS, said.REPORT}
     if PRICES in files if report is None else report.get("mechanism") == said.MAX_MOVES:
@@ -92,111 +135,168 @@ def _check_names(files: dict[str, bytes], report: dict[str, object] | None) -> l
 
 
 def _check_round(round_: _Round) -> Iterator[Broken]:
-    market = round_.market
-    decision, faults = read_decision(market, round_.rows["outcomes.csv"])
+    case, rows = round_.case, round_.rows
+    decision, faults = read_decision(case, rows[OUTCOME_FILE])
     yield from faults
     queue = yield from _check_result(round_, decision)
     yield from _check_rules(round_, decision)
-    yield from check_outcomes(market, decision, queue)
-    yield from compare_rows(
-        round_.rows["cutoffs.csv"],
-        dict(expected_cutoffs(market, queue)),
-        ("state", "position"),
-        (Rule.CUTOFFS, Rule.CUTOFFS),
-    )
-    moves, faults = read_moves(market, round_.rows["moves.csv"], decision.final)
+    yield from _check_outcomes(round_, decision, queue)
+    state, position = judge.cutoffs(case.market, queue)
+    numbers = rows[CUTOFFS].words["position"]
+    wanted = {
+        "practice": np.arange(len(state), dtype=np.int32),
+        "state": state.astype(np.int32),
+        "position": np.where(position > 0, numbers.numbers(position), numbers.empty),
+    }
+    yield from compare_rows(rows[CUTOFFS], Rule.CUTOFFS, wanted)
+    moves, faults = read_moves(case, rows[MOVES], decision.final)
     yield from faults
-    counts = expected_counts(market, decision.final)
+    counts = counts_of(case, decision.final)
     yield from said.check_counts(round_.report, counts)
-    yield from said.check_bounds(round_.report, market, placed=_placed(market, decision.final))
+    yield from said.check_bounds(round_.report, case.market, placed=int(str(counts["placed"])))
     if not faults:
         yield from _check_exchanges(round_, moves)
 
 
-def _placed(market: Market, final: Sequence[int]) -> int:
-    return sum(len(market.members(request)) for request, wish in enumerate(final) if wish != NONE)
-
-
-def _check_result(round_: _Round, decision: Decision) -> Generator[Broken, None, list[int]]:
+def _check_result(round_: _Round, decision: Decision) -> Generator[Broken, None, Ints]:
     """Where no household has a hand in it: not only a right result but the result, worked out anew.
 
     Answers with what the waiting list alone gives: as worked out where it can be, elsewhere as claimed.
     """
-    market = round_.market
-    requests = decidable(market)
-    alone = market if market.one_person_each else restrict(market, requests)
-    queue = waiting_list(alone)
-    results = {
-        said.WAITING_LIST: lambda: queue,
-        said.TRADING_CYCLES: lambda: trading_cycles(alone),
-        said.QUEUE_THEN_SWAPS: lambda: swaps_after(alone, queue),
-    }
-    right_queue = list(decision.queue)
-    right_final = list(decision.final)
-    for request, wish in zip(requests, widen(market, requests, alone, queue), strict=True):
-        right_queue[request] = wish
-    yield from _compare(market, decision, decision.queue, right_queue, Rule.QUEUE, "queue_rank")
-    if round_.mechanism in results:
-        result = results[round_.mechanism]()
-        for request, wish in zip(requests, widen(market, requests, alone, result), strict=True):
-            right_final[request] = wish
-        yield from _compare(market, decision, decision.final, right_final, Rule.RESULT, "rank")
-    return right_queue
+    market = round_.case.market
+    alone = judge.decidable(market)
+    queue = judge.waiting_list(market, alone)
+    right = np.where(alone, queue, decision.queue)
+    yield from _compare(round_, decision, decision.queue, right, Rule.QUEUE, "queue_rank")
+    if round_.mechanism != said.MAX_MOVES:
+        result = queue
+        if round_.mechanism == said.TRADING_CYCLES:
+            result = judge.trade(market, alone, np.full_like(queue, NONE))
+        elif round_.mechanism == said.QUEUE_THEN_SWAPS:
+            result = judge.trade(market, alone, queue)
+        wanted = np.where(alone, result, decision.final)
+        yield from _compare(round_, decision, decision.final, wanted, Rule.RESULT, "rank")
+    return right
 
 
 def _compare(
-    market: Market,
-    decision: Decision,
-    claimed: Sequence[int],
-    right: Sequence[int],
-    rule: Rule,
-    column: str,
+    round_: _Round, decision: Decision, claimed: Ints, right: Ints, rule: Rule, column: str
 ) -> Iterator[Broken]:
-    for request, (claim, wish) in enumerate(zip(claimed, right, strict=True)):
-        if claim != wish:
-            ranks = [decimal(market.wish_rank[one]) if one != NONE else "empty" for one in (claim, wish)]
-            message = f"{column} of {market.requests[request]!r} is {ranks[0]}, it must be {ranks[1]}"
-            yield Broken(rule, "outcomes.csv", decision.records[request], message)
+    case, rows = round_.case, round_.rows[OUTCOME_FILE]
+    for request in np.flatnonzero(claimed != right).tolist():
+        ranks = [case.rank(int(wish[request])) or "empty" for wish in (claimed, right)]
+        message = f"{column} of {case.request(request)!r} is {ranks[0]}, it must be {ranks[1]}"
+        yield Broken(rule, OUTCOME_FILE, rows.record(int(decision.row[request])), message)
 
 
 def _check_rules(round_: _Round, decision: Decision) -> Iterator[Broken]:
     """The rules that the mechanism promises, and that the queue part is one that can be."""
-    market, records = round_.market, decision.records
-    queue_free, free = free_after(market, decision.queue), free_after(market, decision.final)
-    yield from check_room(market, queue_free, "the queue part")
-    yield from check_no_place_left(market, decision.queue, queue_free, "the queue part", records)
-    yield from check_room(market, free, "the result")
+    case, market = round_.case, round_.case.market
+    yield from _check_places(round_, decision, decision.queue, "the queue part", all_given=True)
+    exact = round_.mechanism in {said.TRADING_CYCLES, said.QUEUE_THEN_SWAPS}
+    yield from _check_places(round_, decision, decision.final, "the result", all_given=exact)
     if round_.mechanism == said.WAITING_LIST:
-        if not market.one_person_each:
-            yield from _compare(
-                market, decision, decision.final, decision.queue, Rule.FLOOR, "rank under waiting-list"
-            )
+        if len(market.request_of) > len(market.request_row):
+            column = "rank under waiting-list"
+            yield from _compare(round_, decision, decision.final, decision.queue, Rule.FLOOR, column)
     elif round_.mechanism != said.TRADING_CYCLES:
-        yield from check_floor(market, decision.final, decision.queue, records)
-    if round_.mechanism in (said.TRADING_CYCLES, said.QUEUE_THEN_SWAPS):
-        yield from check_no_place_left(market, decision.final, free, "the result", records)
-        yield from check_no_exchange_left(market, decision.final)
+        for request in np.flatnonzero(judge.below_floor(decision.final, decision.queue)).tolist():
+            rank = case.rank(int(decision.queue[request]))
+            message = f"request {case.request(request)!r} gets less than wish {rank} of the waiting list"
+            record = round_.rows[OUTCOME_FILE].record(int(decision.row[request]))
+            yield Broken(Rule.FLOOR, OUTCOME_FILE, record, message)
+    if exact:
+        left = np.flatnonzero(judge.left_to_exchange(market, decision.final)).tolist()
+        if left:
+            some = ", ".join(repr(case.practice(practice)) for practice in left[:5])
+            message = f"people could still improve by exchanging among {len(left)} practices, such as {some}"
+            yield Broken(Rule.NOTHING_LEFT, OUTCOME_FILE, None, message)
     if round_.mechanism == said.MAX_MOVES:
         yield Broken(Rule.MECHANISM, said.REPORT, None, "mechanism not supported by this verifier")
 
 
+def _check_places(
+    round_: _Round, decision: Decision, given: Ints, which: str, *, all_given: bool
+) -> Iterator[Broken]:
+    """No more arrivals than places; and where the places must all be given, none that somebody waits for."""
+    case, market = round_.case, round_.case.market
+    free = judge.free_after(market, given)
+    for practice in np.flatnonzero(free < 0).tolist():
+        name = case.practice(practice)
+        message = f"{which}: {name!r} takes {-free[practice]} more than its places and the places freed there"
+        yield Broken(Rule.ROOM, OUTCOME_FILE, None, message)
+    left = judge.left_free(market, given, free) if all_given else np.full_like(given, NONE)
+    for request in np.flatnonzero(left != NONE).tolist():
+        message = (
+            f"{which}: request {case.request(request)!r} would rather have"
+            f" {case.practice(market.wish_practice[left[request]])!r}, which has a free place it fits in"
+        )
+        record = round_.rows[OUTCOME_FILE].record(int(decision.row[request]))
+        yield Broken(Rule.NOTHING_LEFT, OUTCOME_FILE, record, message)
+
+
+def _check_outcomes(round_: _Round, decision: Decision, queue: Ints) -> Iterator[Broken]:
+    """The columns of the outcomes that follow from the ranks, with `queue` for the waiting list alone."""
+    market = round_.case.market
+    outcome, practice = outcomes_of(market, decision.final)
+    for column, rule, wanted in (
+        ("outcome", Rule.AGREEMENT, outcome),
+        ("practice", Rule.AGREEMENT, round_.case.practices.or_empty(practice)),
+        ("reason", Rule.REASON, judge.reasons(market, decision.final, queue)),
+    ):
+        codes = wanted.astype(np.int32)
+        yield from compare(round_.rows[OUTCOME_FILE], "request", column, rule, decision.row, codes)
+
+
 def _check_exchanges(round_: _Round, moves: Moves) -> Iterator[Broken]:
-    market = round_.market
-    faults = list(check_sources(market, moves.to, moves.source, moves.records))
+    case, rows = round_.case, round_.rows[MOVES]
+    faults = list(_check_sources(case, rows, moves))
     yield from faults
     if faults:
         return
-    exchanges = cut(market, moves.to, moves.source)
-    yield from check_simple(market, moves.to, exchanges)
-    for number, exchange in enumerate(exchanges, 1):
-        for person in exchange.people:
-            if moves.exchange[person] != str(number):
-                message = f"exchange is {moves.exchange[person]!r}, by the sources it is {number}"
-                yield Broken(Rule.EXCHANGES, "moves.csv", moves.records[person], message)
-    yield from compare_rows(
-        round_.rows["exchanges.csv"],
-        dict(expected_exchanges(exchanges)),
-        ("kind", "persons", "requests"),
-        (Rule.EXCHANGES,) * 3,
-    )
-    yield from said.check_exchange_counts(round_.report, exchanges)
+    movers = _in_text_order(case, moves)
+    cut = judge.cut(case.market, movers, moves.to, moves.source)
+    for number in np.flatnonzero(cut.twice).tolist():
+        message = f"exchange {number + 1} of one-person requests arrives at a practice twice"
+        yield Broken(Rule.EXCHANGES, MOVES, None, message)
+    numbers = rows.words["exchange"]
+    of = numbers.numbers(cut.of + 1)
+    for mover in np.flatnonzero(rows.cells["exchange"][moves.row[movers]] != of).tolist():
+        row = int(moves.row[movers[mover]])
+        message = f"exchange is {rows.text('exchange', row)!r}, by the sources it is {cut.of[mover] + 1}"
+        yield Broken(Rule.EXCHANGES, MOVES, rows.record(row), message)
+    wanted = {
+        "exchange": numbers.numbers(np.arange(1, len(cut.kind) + 1)),
+        "kind": cut.kind.astype(np.int32),
+        "persons": numbers.numbers(cut.persons),
+        "requests": numbers.numbers(cut.requests),
+    }
+    yield from compare_rows(round_.rows[EXCHANGES], Rule.EXCHANGES, wanted)
+    no = one_no(case.market, moves.to, moves.source)
+    yield from said.check_exchange_counts(round_.report, sizes_of(cut), no)
+
+
+def _in_text_order(case: Case, moves: Moves) -> Ints:
+    """The persons who move by name, which is the order in which they stand in the file but for odd names."""
+    movers = np.flatnonzero(moves.to != NONE).astype(np.int32)
+    movers = movers[np.argsort(moves.row[movers])]
+    return movers[case.persons.order(case.market.person_row[movers])]
+
+
+def _check_sources(case: Case, rows: Rows, moves: Moves) -> Iterator[Broken]:
+    """Each arrival has one source there that serves nobody else: somebody who frees a place, or a free place."""
+    for person in np.flatnonzero(judge.false_sources(case.market, moves.to, moves.source)).tolist():
+        giver, practice = case.person(int(moves.source[person])), case.practice(int(moves.to[person]))
+        message = f"{giver!r} frees no place at {practice!r}"
+        yield Broken(Rule.EXCHANGES, MOVES, rows.record(int(moves.row[person])), message)
+    taken = np.flatnonzero((moves.to != NONE) & (moves.source != NONE))
+    taken = taken[np.lexsort((moves.row[taken], moves.source[taken]))]
+    for person in taken[1:][moves.source[taken[1:]] == moves.source[taken[:-1]]].tolist():
+        message = f"the place of {case.person(int(moves.source[person]))!r} is taken twice"
+        yield Broken(Rule.EXCHANGES, MOVES, rows.record(int(moves.row[person])), message)
+    free = np.flatnonzero((moves.to != NONE) & (moves.source == NONE))
+    places = case.market.places
+    for number in np.flatnonzero(np.bincount(moves.to[free], minlength=len(places)) > places).tolist():
+        first_too_many = np.sort(moves.row[free][moves.to[free] == number])[places[number]]
+        message = f"more people take a free place at {case.practice(number)!r} than it has places"
+        yield Broken(Rule.EXCHANGES, MOVES, rows.record(int(first_too_many)), message)

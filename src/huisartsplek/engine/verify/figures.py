@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What must stand in the files, in words and figures, given which wish each request gets."""
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from huisartsplek.engine.compiled import Ints, Longs, compiled
+from huisartsplek.engine.verify.case import Case
+from huisartsplek.engine.verify.judgement import NONE, Cut, Market
+
+OUTCOMES = ("moved", "stays", "waits")
+
+
+def outcomes_of(market: Market, given: Ints) -> tuple[Longs, Ints]:
+    """For each request which of OUTCOMES it has, and the practice of all its members after the round."""
+    without = np.zeros(len(given), np.bool_)
+    without[market.request_of[market.present == NONE]] = True
+    moved = given != NONE
+    return np.where(moved, 0, np.where(without, 2, 1)), np.where(moved, market.wish_practice[given], market.home)
+
+
+def counts_of(case: Case, given: Ints) -> dict[str, object]:
+    """The counts of the report that follow from who gets what."""
+    outcome, _ = outcomes_of(case.market, given)
+    requests = np.bincount(outcome, minlength=3).tolist()
+    persons = np.bincount(outcome[case.market.request_of], minlength=3).tolist()
+    ranks = Counter(case.rank_of[given[given != NONE]].tolist())
+    return {
+        "persons_by_outcome": dict(zip(OUTCOMES, persons, strict=True)),
+        "placed": persons[0],
+        "requests_by_outcome": dict(zip(OUTCOMES, requests, strict=True)),
+        "requests_by_rank": {case.ranks.text(rank): count for rank, count in ranks.items()},
+    }
+
+
+@dataclass(frozen=True)
+class OneNo:
+    """How many requests fall with one "no", over all that move."""
+
+    largest: int
+    mean: Fraction
+    p95: int
+
+
+def sizes_of(cut: Cut) -> dict[str, int]:
+    """How many exchanges there are of each number of persons."""
+    return {str(size): count for size, count in Counter(cut.persons.tolist()).items()}
+
+
+def one_no(market: Market, to: Ints, source: Ints) -> OneNo:
+    """What one "no" takes out, given whose place each takes; the p95 by nearest rank."""
+    counts = np.sort(falls(market, to, source))
+    if not len(counts):
+        return OneNo(0, Fraction(0), 0)
+    nearest_rank = -(-95 * len(counts) // 100)
+    return OneNo(int(counts[-1]), Fraction(int(counts.sum()), len(counts)), int(counts[nearest_rank - 1]))
+
+
+@compiled
+def falls(market: Market, to: Ints, source: Ints) -> Ints:
+    """For each request that moves how many one "no" of it takes out: itself, all who follow, and theirs.
+
+    Takes as many steps as all falls together.
+    """
+    follower = np.full(len(to), NONE, np.int32)
+    taken = np.flatnonzero((to != NONE) & (source != NONE))
+    follower[source[taken]] = taken
+    moves = np.zeros(len(market.request_row), np.bool_)
+    moves[market.request_of[to != NONE]] = True
+    refusing = np.flatnonzero(moves)
+    count = np.zeros(len(refusing), np.int32)
+    fallen_with = np.full(len(market.request_row), NONE, np.int32)
+    falling = np.empty(len(moves), np.int32)
+    for number, refuses in enumerate(refusing):
+        falling[0], waiting = refuses, 1
+        fallen_with[refuses] = refuses
+        while waiting > 0:
+            waiting -= 1
+            request = falling[waiting]
+            count[number] += 1
+            for behind in follower[market.first_member[request] : market.first_member[request + 1]]:
+                if behind != NONE and fallen_with[market.request_of[behind]] != refuses:
+                    fallen_with[market.request_of[behind]] = refuses
+                    falling[waiting] = market.request_of[behind]
+                    waiting += 1
+    return count
