@@ -16,10 +16,13 @@ from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
 
 Value = TypeVar("Value", bound=Hashable)
 AT_ONCE = 100_000
+SLACK = 8  # bytes that may be read beyond the end of a text
+ONE = np.uint64(1)
+MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Texts(Sequence[str]):
-    """Texts as UTF-8, one after another: text i is `data[start[i]:start[i + 1]]`."""
+    """Texts as UTF-8, one after another: text i is `data[start[i]:start[i + 1]]`; bytes may follow the last."""
 
     def __init__(self, data: Bytes, start: Longs) -> None:
         self.data = data
@@ -33,7 +36,7 @@ class Texts(Sequence[str]):
             return texts
         encoded = [text.encode() for text in texts]
         start = np.fromiter(chain([0], accumulate(map(len, encoded))), np.int64, len(encoded) + 1)
-        return cls(np.frombuffer(bytearray(b"".join(encoded)), np.uint8), start)
+        return cls(np.frombuffer(bytearray(b"".join([*encoded, bytes(SLACK)])), np.uint8), start)
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -144,17 +147,49 @@ def counts_of(column: Sequence[Value]) -> dict[Value, int]:
 
 
 @compiled
-def _hash(data: Bytes, begin: int, end: int) -> int:
-    mixed = 1469598103934665603
-    for at in range(begin, end):
-        mixed = (mixed ^ data[at]) * 1099511628211
-    return mixed ^ (mixed >> 32)
+def eight(data: Bytes, at: int) -> np.uint64:
+    """Eight bytes as one number, the first weighing least."""
+    first = np.uint64(at)  # an unsigned index is not looked at for being negative
+    return (
+        np.uint64(data[first])
+        | (np.uint64(data[first + ONE]) << np.uint64(8))
+        | (np.uint64(data[first + np.uint64(2)]) << np.uint64(16))
+        | (np.uint64(data[first + np.uint64(3)]) << np.uint64(24))
+        | (np.uint64(data[first + np.uint64(4)]) << np.uint64(32))
+        | (np.uint64(data[first + np.uint64(5)]) << np.uint64(40))
+        | (np.uint64(data[first + np.uint64(6)]) << np.uint64(48))
+        | (np.uint64(data[first + np.uint64(7)]) << np.uint64(56))
+    )
+
+
+@compiled
+def put_eight(data: Bytes, at: int, word: np.uint64) -> None:
+    """The other way round."""
+    first = np.uint64(at)
+    for number in range(8):
+        data[first + np.uint64(number)] = np.uint8((word >> np.uint64(8 * number)) & np.uint64(255))
+
+
+@compiled
+def _first_bytes(word: np.uint64, count: int) -> np.uint64:
+    """The first bytes of eight, the others nought; for one to eight."""
+    return word & (np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(64 - 8 * count))
+
+
+@compiled
+def _hash(data: Bytes, begin: int, end: int) -> np.int64:
+    mixed = np.uint64(end - begin) * MIXER
+    for at in range(begin, end, 8):
+        mixed = (mixed ^ _first_bytes(eight(data, at), min(end - at, 8))) * MIXER
+        mixed ^= mixed >> np.uint64(29)
+    return np.int64(mixed >> ONE)
 
 
 @compiled
 def _same(one: Bytes, first: int, other: Bytes, second: int, length: int) -> bool:
-    for at in range(length):  # noqa: SIM110 - a loop compiles to what it says
-        if one[first + at] != other[second + at]:
+    for at in range(0, length, 8):
+        differs = eight(one, first + at) ^ eight(other, second + at)
+        if _first_bytes(differs, min(length - at, 8)) != np.uint64(0):
             return False
     return True
 
@@ -162,7 +197,7 @@ def _same(one: Bytes, first: int, other: Bytes, second: int, length: int) -> boo
 @compiled
 def _slot(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, slots: Ints) -> int:
     """Where a text stands in the hash table, or the empty slot where it belongs."""
-    slot = _hash(data, begin, end) & (len(slots) - 1)
+    slot = int(_hash(data, begin, end) & (len(slots) - 1))
     while True:
         code = slots[slot]
         if code < 0:
@@ -173,10 +208,13 @@ def _slot(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, slots: 
 
 
 @compiled
-def _twice_the_slots(store: Bytes, start: Longs, count: int, slots: Ints) -> Ints:
-    more = np.full(2 * len(slots), -1, np.int32)
+def _more_slots(store: Bytes, start: Longs, count: int, slots: Ints) -> Ints:
+    more = np.full(4 * len(slots), -1, np.int32)
     for code in range(count):
-        more[_slot(store, start[code], start[code + 1], store, start, more)] = code
+        slot = int(_hash(store, start[code], start[code + 1]) & (len(more) - 1))
+        while more[slot] >= 0:
+            slot = (slot + 1) & (len(more) - 1)
+        more[slot] = code
     return more
 
 
@@ -217,8 +255,8 @@ def _intern(
         slot = _slot(data, begin, end, store, start, slots)
         if slots[slot] < 0 and adds:
             used = start[count]
-            if used + end - begin > len(store):
-                store = _longer_bytes(store, used, used + end - begin)
+            if used + end - begin + SLACK > len(store):
+                store = _longer_bytes(store, used, used + end - begin + SLACK)
             store[used : used + end - begin] = data[begin:end]
             if count + 2 > len(start):
                 start = _longer_starts(start, count + 1)
@@ -227,10 +265,19 @@ def _intern(
             codes[row] = count
             count += 1
             if 2 * count > len(slots):
-                slots = _twice_the_slots(store, start, count, slots)
+                slots = _more_slots(store, start, count, slots)
         else:
             codes[row] = slots[slot]
     return store, start, count, slots
+
+
+def with_slack(data: Bytes, end: int) -> Bytes:
+    """The same bytes with room after them to be read eight at a time."""
+    if len(data) >= end + SLACK:
+        return data
+    longer = np.zeros(end + SLACK, np.uint8)
+    longer[:end] = data[:end]
+    return longer
 
 
 class Interner:
@@ -246,6 +293,9 @@ class Interner:
     def over(cls, texts: Texts) -> "Interner":
         """One that knows these texts, which are all different, by their index."""
         interner = cls()
+        interner._slots = np.full(64 << (len(texts) // 32).bit_length(), -1, np.int32)
+        interner._store = np.empty(len(texts.data) + 1024, np.uint8)
+        interner._start = np.zeros(len(texts) + 64, np.int64)
         interner.codes(texts.data, texts.start[:-1], texts.start[1:])
         return interner
 
@@ -255,6 +305,7 @@ class Interner:
     def codes(self, data: Bytes, begins: Longs, ends: Longs) -> Ints:
         """The number of each text `data[begins[i]:ends[i]]`; a new text gets the next number."""
         codes = np.empty(len(begins), np.int32)
+        data = with_slack(data, int(ends[-1]) if len(ends) else 0)
         self._store, self._start, self._count, self._slots = _intern(
             data, begins, ends, codes, self._store, self._start, self._count, self._slots, True
         )
@@ -264,13 +315,14 @@ class Interner:
         """The number of each text, -1 where it has none; numbers nothing."""
         codes = np.empty(len(texts), np.int32)
         begins, ends = texts.start[:-1], texts.start[1:]
-        _intern(texts.data, begins, ends, codes, self._store, self._start, self._count, self._slots, False)
+        data = with_slack(texts.data, int(texts.start[-1]))
+        _intern(data, begins, ends, codes, self._store, self._start, self._count, self._slots, False)
         return codes
 
     def texts(self) -> Texts:
         """All texts numbered so far, by their number."""
         start = self._start[: self._count + 1].copy()
-        return Texts(self._store[: start[-1]].copy(), start)
+        return Texts(self._store[: start[-1] + SLACK].copy(), start)
 
 
 def codes_in(column: TextColumn, texts: Texts) -> Ints:

@@ -9,16 +9,16 @@ the sorting of the distinct cells.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from huisartsplek.engine import csvtext, values
-from huisartsplek.engine.columns import Column, Texts, column_of, text_column_of
-from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
+from huisartsplek.engine.columns import SLACK, Column, Texts, column_of, eight, put_eight, text_column_of
+from huisartsplek.engine.compiled import Bytes, Flags, Ints, Longs, compiled
 from huisartsplek.engine.ordering import COMMA, NOTHING, dealt, ranks_of
 
 ROWS_AT_ONCE = 100_000
-NEW_LINE = 10
 
 
 @compiled
@@ -52,55 +52,97 @@ def yes_no_cells(column: Sequence[bool]) -> Column[str]:
     return Column(coded.codes, Texts.of(["yes" if value else "no" for value in coded.values]))
 
 
-@compiled
-def _add_lengths(rows: Ints, codes: Ints, start: Longs, lengths: Longs) -> None:
-    for at in range(len(rows)):
-        code = codes[rows[at]]
-        lengths[at] += start[code + 1] - start[code] + 1
+class _Cells(NamedTuple):
+    """The distinct cells of all columns one after another; column k's cell c is number `first[k] + c`."""
+
+    data: Bytes
+    start: Longs
+    first: list[int]
+
+
+def _gathered(columns: Sequence[tuple[Ints, Texts]]) -> _Cells:
+    data, start, first = [], [], []
+    bytes_before, cells_before = 0, 0
+    for _, texts in columns:
+        first.append(cells_before)
+        start.append(texts.start[:-1] + bytes_before)
+        data.append(texts.data[: texts.start[-1]])
+        bytes_before += int(texts.start[-1])
+        cells_before += len(texts)
+    start.append(np.array([bytes_before], np.int64))
+    return _Cells(np.concatenate([*data, np.zeros(SLACK, np.uint8)]), np.concatenate(start), first)
 
 
 @compiled
-def _put(rows: Ints, codes: Ints, data: Bytes, start: Longs, follower: int, place: Longs, lines: Bytes) -> None:
-    """Write one column's cells, each with the byte that follows it, and move on in each line."""
-    for at in range(len(rows)):
-        code = codes[rows[at]]
-        to = place[at]
-        for byte in range(start[code], start[code + 1]):
-            lines[to] = data[byte]
+def _length(cells: Ints, start: Longs) -> int:
+    """The bytes of some lines, each cell with the byte that follows it; cells by (column, line)."""
+    total = 0
+    for column in range(cells.shape[0]):
+        for line in range(cells.shape[1]):
+            cell = cells[column, line]
+            total += start[cell + 1] - start[cell] + 1
+    return total
+
+
+@compiled
+def _put(cells: Ints, data: Bytes, start: Longs, lines: Bytes) -> None:
+    """Write lines eight bytes at a time; what is too much is written over by what follows."""
+    to = 0
+    for line in range(cells.shape[1]):
+        for column in range(cells.shape[0]):
+            cell = cells[column, line]
+            begin, length = start[cell], start[cell + 1] - start[cell]
+            for at in range(0, length, 8):
+                put_eight(lines, to + at, eight(data, begin + at))
+            to += length
+            lines[to] = 44
             to += 1
-        lines[to] = follower
-        place[at] = to + 1
+        lines[to - 1] = 10
+
+
+@compiled
+def _ascend(codes: Ints, rank: Ints, tied: Flags) -> bool:
+    """Whether no row ranks before the one above it of those that have been equal so far; who now differs is no
+    longer tied."""
+    for row in range(1, len(codes)):
+        if tied[row]:
+            before, here = rank[codes[row - 1]], rank[codes[row]]
+            if here < before:
+                return False
+            tied[row] = here == before
+    return True
 
 
 def _order(cells: Sequence[tuple[Ints, Texts]]) -> Ints:
     """The rows sorted as finished lines."""
-    last = len(cells) - 1
-    first = cells[0][0]
-    rows = np.arange(len(first), dtype=np.int32)
+    first, last = cells[0][0], len(cells) - 1
     if len(first) and np.bincount(first).max() == 1:
         cells = cells[:1]
-    for number, (codes, texts) in reversed(list(enumerate(cells))):
-        rows = dealt(rows, codes, ranks_of(texts, COMMA if number < last else NOTHING))
+    ranked = [(codes, ranks_of(texts, COMMA if at < last else NOTHING)) for at, (codes, texts) in enumerate(cells)]
+    rows = np.arange(len(first), dtype=np.int32)
+    tied = np.ones(len(first), np.bool_)
+    if all(_ascend(codes, rank, tied) for codes, rank in ranked):
+        return rows
+    for codes, rank in reversed(ranked):
+        rows = dealt(rows, codes, rank)
     return rows
 
 
 def pieces(header: Sequence[str], columns: Sequence[Column[str]]) -> Iterator[bytes]:
     """The finished file in pieces; the columns hold cells as they stand in a file."""
     yield (",".join(map(csvtext.quote, header)) + "\n").encode()
-    cells = [(column.codes, Texts.of(column.values)) for column in columns]
-    order = _order(cells)
-    for first in range(0, len(order), ROWS_AT_ONCE):
-        rows = order[first : first + ROWS_AT_ONCE]
-        lengths = np.zeros(len(rows), np.int64)
-        for codes, texts in cells:
-            _add_lengths(rows, codes, texts.start, lengths)
-        ends = np.cumsum(lengths)
-        place = ends - lengths
-        lines = np.empty(int(ends[-1]), np.uint8)
-        for number, (codes, texts) in enumerate(cells, 1):
-            follower = COMMA if number < len(cells) else NEW_LINE
-            _put(rows, codes, texts.data, texts.start, follower, place, lines)
-        yield lines.tobytes()
+    by_column = [(column.codes, Texts.of(column.values)) for column in columns]
+    order = _order(by_column)
+    all_cells = _gathered(by_column)
+    for begin in range(0, len(order), ROWS_AT_ONCE):
+        rows = order[begin : begin + ROWS_AT_ONCE]
+        cells = np.empty((len(by_column), len(rows)), np.int32)
+        for (codes, _), first, line in zip(by_column, all_cells.first, cells, strict=True):
+            line[:] = codes[rows] + np.int32(first)
+        length = _length(cells, all_cells.start)
+        lines = np.empty(length + SLACK, np.uint8)
+        _put(cells, all_cells.data, all_cells.start, lines)
+        yield lines[:length].tobytes()
 
 
 def finished(header: Sequence[str], columns: Sequence[Column[str]]) -> bytes:

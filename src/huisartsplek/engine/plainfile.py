@@ -13,7 +13,7 @@ from typing import BinaryIO
 import numpy as np
 
 from huisartsplek.engine import csvtext
-from huisartsplek.engine.columns import Interner
+from huisartsplek.engine.columns import SLACK, Interner
 from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
 
 PIECE = 4_000_000
@@ -97,10 +97,10 @@ def _split_header(piece: bytearray) -> tuple[Sequence[str], str, bytearray]:
 
 def _take(piece: bytearray, delimiter: str, width: int, wanted: Mapping[int, Interner]) -> dict[int, Ints]:
     """The wanted columns of one piece."""
-    data = np.frombuffer(piece, np.uint8)
     room = piece.count(b"\n")
+    data = np.frombuffer(piece + bytes(SLACK), np.uint8)
     begins, ends = np.empty((width, room), np.int64), np.empty((width, room), np.int64)
-    records, high = _cut(data, ord(delimiter), begins, ends)
+    records, high = _cut(data[: len(piece)], ord(delimiter), begins, ends)
     if records == NOT_PLAIN:
         raise NotPlainError
     if high > 127:
