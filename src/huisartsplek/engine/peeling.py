@@ -200,9 +200,51 @@ def _trim(arcs: Arcs, shortest: Longs) -> None:
 
 
 @compiled
+def _live(arcs: Arcs, names: Longs, shortest: Longs) -> tuple[Arcs, Longs]:
+    """The arcs and their names, in the same order, without those that no circle can pass any more."""
+    practices, old = len(shortest), len(names)
+    number = np.full(old, -1, np.int64)
+    count = 0
+    for arc in range(old):
+        if arcs.left[arc] > 0 and shortest[arcs.tail[arc]] < NEVER and shortest[arcs.head[arc]] < NEVER:
+            number[arc] = count
+            count += 1
+    if 4 * count > 3 * old:
+        return arcs, names
+    live = Arcs(
+        np.zeros(practices + 1, np.int64),
+        np.zeros(practices + 1, np.int64),
+        np.empty(count, np.int64),
+        np.empty(count, np.int32),
+        np.empty(count, np.int32),
+        np.empty(count, np.int64),
+        arcs.links,
+    )
+    kept = np.empty(count, np.int64)
+    at = 0
+    for place in range(old):
+        arc = number[place]
+        if arc >= 0:
+            live.tail[arc], live.head[arc], live.left[arc] = arcs.tail[place], arcs.head[place], arcs.left[place]
+            kept[arc] = names[place]
+            live.out_start[arcs.tail[place] + 1] += 1
+            live.into_start[arcs.head[place] + 1] += 1
+        if number[arcs.into[place]] >= 0:
+            live.into[at] = number[arcs.into[place]]
+            at += 1
+    for practice in range(practices):
+        live.out_start[practice + 1] += live.out_start[practice]
+        live.into_start[practice + 1] += live.into_start[practice]
+    return live, kept
+
+
+@compiled
 def _long_circles(arcs: Arcs, found: Longs, count: int) -> tuple[Longs, int]:
     """Circles of four and more, the shortest first; `shortest` bounds from below how short one can be."""
     practices = len(arcs.links)
+    left, names = arcs.left, np.arange(len(arcs.tail))
+    arcs = Arcs(arcs.out_start, arcs.into_start, arcs.into, arcs.tail, arcs.head, left.copy(), arcs.links)
+    named = np.empty(practices + 1, np.int64)
     shortest = np.full(practices, 4, np.int64)
     search = Search(
         np.empty(practices + 1, np.int32),
@@ -216,6 +258,7 @@ def _long_circles(arcs: Arcs, found: Longs, count: int) -> tuple[Longs, int]:
         target = shortest.min() if practices > 0 else NEVER
         if target == NEVER:
             return found, count
+        arcs, names = _live(arcs, names, shortest)
         for practice in range(practices):
             while shortest[practice] == target:
                 if arcs.links[practice] == 0:
@@ -225,7 +268,10 @@ def _long_circles(arcs: Arcs, found: Longs, count: int) -> tuple[Longs, int]:
                 shortest[practice] = _shortest_from(arcs, practice, limit, shortest, search, circle)
                 if shortest[practice] == target:
                     times = _take(arcs, circle, target)
-                    found, count = _note(found, count, circle, target, times)
+                    for at in range(target):
+                        named[at] = names[circle[at]]
+                        left[named[at]] -= times
+                    found, count = _note(found, count, named, target, times)
 
 
 def peel(tail: Ints, head: Ints, left: Longs, links: Longs, longest: int = NEVER) -> Circles:
