@@ -19,6 +19,8 @@ from huisartsplek.rules.dates import switch_on
 from huisartsplek.rules.lifecycles import MoveEvent
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
+SPOKEN = "spoken_with_person"  # what both decisions rest on
+
 
 def return_move(actor: Actor, move_id: UUID, region_id: UUID, *, at: datetime) -> Move:
     """Let somebody whom the new practice never recorded be with the old one again, which cared for them meanwhile.
@@ -26,12 +28,8 @@ def return_move(actor: Actor, move_id: UUID, region_id: UUID, *, at: datetime) -
     Nobody else's move is undone; the place at the new practice goes to its queue.
     """
     with transaction.atomic():
-        move = Move.objects.filter(pk=move_id, to_practice__region_id=region_id).first()
-        if move is None:
-            raise Refusal(RefusalCode.UNKNOWN_PRACTICE)
-        lock_people([move.person_id])
-        move.refresh_from_db()
-        advance(move, MoveEvent.RETURN, actor=actor, at=at)
+        move = _locked(move_id, region_id)
+        advance(move, MoveEvent.RETURN, actor=actor, at=at, reason=SPOKEN)
         _go_back(actor, move, at)
         places = lock_places([move.to_practice_id])[move.to_practice_id]
         change_places(
@@ -43,6 +41,23 @@ def return_move(actor: Actor, move_id: UUID, region_id: UUID, *, at: datetime) -
             at=at,
             by=actor.user_id,
         )
+    return move
+
+
+def give_time(actor: Actor, move_id: UUID, region_id: UUID, *, at: datetime) -> Move:
+    """Give the new practice another term to record somebody who wants to stay with it."""
+    with transaction.atomic():
+        move = _locked(move_id, region_id)
+        advance(move, MoveEvent.GIVE_TIME, actor=actor, at=at, reason=SPOKEN)
+    return move
+
+
+def _locked(move_id: UUID, region_id: UUID) -> Move:
+    move = Move.objects.filter(pk=move_id, to_practice__region_id=region_id).first()
+    if move is None:
+        raise Refusal(RefusalCode.UNKNOWN_PRACTICE)
+    lock_people([move.person_id])
+    move.refresh_from_db()
     return move
 
 

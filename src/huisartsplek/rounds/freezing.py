@@ -24,7 +24,7 @@ from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Request, Wish
 from huisartsplek.rounds.bulk import insert_rows
 from huisartsplek.rounds.models import Entry, EntryMember, Round, RoundFile, RoundPlaces
-from huisartsplek.rounds.proof import LEAVES_FILE, render_leaves, root_over, rows_by_request
+from huisartsplek.rounds.proof import LEAVES_FILE, render_leaves, root_over_rows, rows_by_request
 from huisartsplek.rules.intake import (
     Admitted,
     Applicant,
@@ -260,7 +260,7 @@ def store_input(round_: Round, market: Market, tables: Tables) -> None:
     )
     insert_rows(EntryMember, ("entry", "round", "person", "alias"), members)
     round_.input_sha256 = input_sha256(tables)
-    round_.leaves_root = root_over(tables, salts)
+    round_.leaves_root = root_over_rows(rows, salts)
 
 
 def let_wishes_rest_once_less(round_: Round) -> None:

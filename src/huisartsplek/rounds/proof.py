@@ -66,7 +66,11 @@ def rows_by_request(tables: Tables) -> dict[str, str]:
 
 def root_over(tables: Tables, salts: Mapping[str, bytes]) -> str:
     """Give the root, in hexadecimal, over everybody's rows in these tables: leaves in the order of requests."""
-    rows = rows_by_request(tables)
+    return root_over_rows(rows_by_request(tables), salts)
+
+
+def root_over_rows(rows: Mapping[str, str], salts: Mapping[str, bytes]) -> str:
+    """Do that for who has everybody's rows at hand."""
     if rows.keys() != salts.keys():
         raise ValueError("every request has one salt, and every salt one request")
     return root_of([leaf_digest(salts[request], rows[request]) for request in sorted(rows)]).hex()

@@ -113,6 +113,7 @@ _AT_WORK: dict[Role, tuple[Audience, tuple[NavItem, ...]]] = {
         Audience.COORDINATOR,
         (
             NavItem(_("Rondes"), "/regio", starts="/regio/rondes"),
+            NavItem(_("Inschrijvingen"), "/regio/inschrijvingen", starts="/regio/inschrijvingen/"),
             NavItem(_("Beoordelingen"), "/regio/beoordelingen", starts="/regio/beoordelingen/"),
         ),
     ),

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.test import Client
 from tests.builders import AT, SYSTEM, a_citizen, a_person, a_practice, a_region, a_request
+from tests.integration.enrolments.late import with_the_coordinator
 from tests.integration.rounds.running import PUBLISHED_AT, a_swap, published
 from tests.integration.web.citizen.logged_in import client_of
 
@@ -77,7 +78,8 @@ def a_world() -> World:
             "offer_id": str(seeker.offer.pk),
             "round_id": str(round_.pk),
         }
-        of_region = {"round_id": str(round_.pk), "review_id": str(review.pk)}
+        _, move = with_the_coordinator(a_practice(), a_practice(free=1, region=region))
+        of_region = {"round_id": str(round_.pk), "review_id": str(review.pk), "move_id": str(move.pk)}
         subjects += [
             _citizen(f"citizen {number} in a round", seeker.person, own, {}),
             _waiting(number),

@@ -22,7 +22,14 @@ OWNED = frozenset({"request_id", "offer_id", "round_id", "confirmation_id", "mov
 # What is nobody's: filled in so that the rest of the address makes sense.
 BESIDE = frozenset({"slug", "practice_id", "step", "which"})
 # What the forms of the site ask, answered as somebody would.
-FORM = {"antwoord": "ja", "gezien": "1", "because": "identity_not_established", "waarom": "rule", "taal": "en"}
+FORM = {
+    "antwoord": "ja",
+    "gezien": "1",
+    "because": "identity_not_established",
+    "waarom": "rule",
+    "gesproken": "on",
+    "taal": "en",
+}
 # Forms that name whose they are in a field, where the route does not.
 NAMED_IN_FORM = {"coordinator:open": "region", "practice:choose": "praktijk"}
 

@@ -6,33 +6,19 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from tests.builders import AT, COORDINATOR, SYSTEM, a_person, a_practice, a_region, a_request, days_after
+from tests.builders import COORDINATOR, SYSTEM, a_practice, a_region, a_request, days_after
+from tests.integration.enrolments.late import overdue, with_the_coordinator
 
 from huisartsplek.enrolments.deadlines import pass_on
 from huisartsplek.enrolments.management.commands import return_move as return_move_command
-from huisartsplek.enrolments.models import Enrolment, Move
+from huisartsplek.enrolments.models import Enrolment
 from huisartsplek.enrolments.queries import is_tradable
-from huisartsplek.enrolments.returning import return_move
-from huisartsplek.people.models import Person
-from huisartsplek.practices.models import Places, Practice
-from huisartsplek.requests.moves import carry_out
-from huisartsplek.requests.services import admit_at_once
+from huisartsplek.enrolments.returning import give_time, return_move
+from huisartsplek.practices.models import Places
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 pytestmark = pytest.mark.django_db
-
-
-def with_the_coordinator(here: Practice | None, wanted: Practice) -> tuple[Person, Move]:
-    person = a_person(enrolled_at=here)
-    request = a_request(person, wishes=[wanted])
-    (move,) = admit_at_once(SYSTEM, request.pk, wanted.pk, at=AT)
-    carry_out(SYSTEM, request.pk, at=days_after(14))
-    for days in (28.1, 42.2):
-        pass_on(SYSTEM, at=days_after(days))
-    move.refresh_from_db()
-    assert move.state == "with_coordinator"
-    return person, move
 
 
 def test_the_person_is_with_the_old_practice_again_and_the_place_is_free_again() -> None:
@@ -62,6 +48,31 @@ def test_only_the_region_decides_and_only_once_it_is_its_turn() -> None:
     return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(43))
     with pytest.raises(Refusal) as refused:
         return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(43))
+    assert refused.value.code is RefusalCode.NOT_ALLOWED_NOW
+
+
+def test_more_time_is_another_term_after_which_it_is_the_coordinators_again() -> None:
+    here, wanted = a_practice(), a_practice(free=1)
+    person, move = with_the_coordinator(here, wanted)
+    move = give_time(COORDINATOR, move.pk, wanted.region_id, at=days_after(43))
+    assert (move.state, move.deadline_at) == ("overdue", days_after(57))
+    assert Enrolment.objects.get(person=person, ends_on=None).practice == wanted
+    pass_on(SYSTEM, at=days_after(56))
+    move.refresh_from_db()
+    assert move.state == "overdue"
+    pass_on(SYSTEM, at=days_after(57.1))
+    move.refresh_from_db()
+    assert move.state == "with_coordinator"
+
+
+def test_more_time_is_for_the_region_to_give_and_only_once_it_is_its_turn() -> None:
+    wanted = a_practice(free=2)
+    _, move = overdue(a_practice(), wanted)
+    with pytest.raises(Refusal) as refused:
+        give_time(COORDINATOR, move.pk, a_region().pk, at=days_after(43))
+    assert refused.value.code is RefusalCode.UNKNOWN_PRACTICE
+    with pytest.raises(Refusal) as refused:
+        give_time(COORDINATOR, move.pk, wanted.region_id, at=days_after(43))
     assert refused.value.code is RefusalCode.NOT_ALLOWED_NOW
 
 

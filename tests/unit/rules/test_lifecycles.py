@@ -39,7 +39,8 @@ EXPECTED = {
     "move": """
         planned switch switched | switched register registered | switched overdue overdue
         overdue register registered | overdue escalate with_coordinator
-        with_coordinator register registered | with_coordinator return returned | planned cancel cancelled
+        with_coordinator register registered | with_coordinator return returned
+        with_coordinator give_time overdue | planned cancel cancelled
         """,
     "round": """
         open close closing | closing freeze frozen | frozen draw drawn | drawn compute computed | computed publish published

@@ -133,6 +133,7 @@ class MoveEvent(StrEnum):
     REGISTER = "register"
     OVERDUE = "overdue"
     ESCALATE = "escalate"
+    GIVE_TIME = "give_time"
     RETURN = "return"
     CANCEL = "cancel"
 
@@ -148,6 +149,7 @@ MOVE = Lifecycle(
         (MoveState.OVERDUE, MoveEvent.REGISTER): MoveState.REGISTERED,
         (MoveState.OVERDUE, MoveEvent.ESCALATE): MoveState.WITH_COORDINATOR,
         (MoveState.WITH_COORDINATOR, MoveEvent.REGISTER): MoveState.REGISTERED,
+        (MoveState.WITH_COORDINATOR, MoveEvent.GIVE_TIME): MoveState.OVERDUE,
         (MoveState.WITH_COORDINATOR, MoveEvent.RETURN): MoveState.RETURNED,
     },
     finals=frozenset({MoveState.REGISTERED, MoveState.RETURNED, MoveState.CANCELLED}),

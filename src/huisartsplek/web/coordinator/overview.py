@@ -29,6 +29,8 @@ from huisartsplek.web.coordinator.reach import own_regions
 from huisartsplek.web.coordinator.words import alarm_text, next_step_text, round_name, state_text
 from huisartsplek.web.refusals import refusal_text
 
+_WHERE = {"registration_not_decided": "coordinator:registrations"}  # the page on which an alarm is answered
+
 
 @policy(coordinator())
 @require_safe
@@ -83,9 +85,16 @@ def _alarms(region: Region, counts: dict[str, int]) -> Table | None:
     return Table(
         caption=_("Wacht te lang in %(region)s") % {"region": region.name},
         columns=(Column(_("Wat")), Column(_("Aantal"), numeric=True)),
-        rows=[(alarm_text(alarm), few(count)) for alarm, count in counts.items()],
+        rows=[(_alarm_link(alarm), few(count)) for alarm, count in counts.items()],
         hide_caption=True,
     )
+
+
+def _alarm_link(alarm: str) -> str:
+    if alarm not in _WHERE:
+        return alarm_text(alarm)
+    link = '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>'
+    return format_html(link, reverse(_WHERE[alarm]), alarm_text(alarm))
 
 
 @policy(coordinator())

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The heavy acts of a coordinator, each with a page of its own that says what follows from it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,18 +26,8 @@ from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.coordinator.figures import decided_figures, few
 from huisartsplek.web.coordinator.reach import own_round
 from huisartsplek.web.coordinator.round_page import contents_figures
-from huisartsplek.web.coordinator.words import round_name
+from huisartsplek.web.coordinator.words import Act, round_name
 from huisartsplek.web.refusals import refusal_text
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What a page asks before a heavy act, and what follows from a yes."""
-
-    question: str
-    lead: str
-    consequences: Sequence[str]
-    yes: str
 
 
 @policy(coordinator())
@@ -168,7 +158,15 @@ def _confirm(
     if (RoundState(round_.state), event) not in ROUND.table:
         messages.info(request, _("Deze stap kan nu niet. Hieronder ziet u hoe de ronde ervoor staat."))
         return redirect("coordinator:round", round_.pk)
-    shown = {"round": round_, "name": round_name(round_), "act": act, **more}
+    shown = {
+        "act": act,
+        "about": f"{round_.region.name}, {round_name(round_)}",
+        "up": _("Rondes"),
+        "up_url": reverse("coordinator:overview"),
+        "here": round_name(round_),
+        "back_url": reverse("coordinator:round", args=[round_.pk]),
+        **more,
+    }
     return render(request, "web/coordinator/confirm.html", shown)
 
 

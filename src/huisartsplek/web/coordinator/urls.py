@@ -4,7 +4,7 @@
 
 from django.urls import URLPattern, path
 
-from huisartsplek.web.coordinator import overview, reviews, round_page, steps
+from huisartsplek.web.coordinator import overview, registrations, reviews, round_page, steps
 
 app_name = "coordinator"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("regio/rondes/<uuid:round_id>/openbaar", steps.publish, name="publish"),
     path("regio/rondes/<uuid:round_id>/annuleren", steps.cancel, name="cancel"),
     path("regio/rondes/<uuid:round_id>/opnieuw", steps.resume, name="resume"),
+    path("regio/inschrijvingen", registrations.listing, name="registrations"),
+    path("regio/inschrijvingen/<uuid:move_id>", registrations.one, name="registration"),
+    path("regio/inschrijvingen/<uuid:move_id>/terug", registrations.send_back, name="send_back"),
+    path("regio/inschrijvingen/<uuid:move_id>/meer-tijd", registrations.more_time, name="more_time"),
 ]

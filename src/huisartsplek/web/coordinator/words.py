@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the state of a round, its next step and an alarm are called on the pages of a region."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -62,6 +64,16 @@ ALARMS: dict[str, str] = {
         " De beheerder zoekt uit wat er is."
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a page asks before a heavy act, and what follows from a yes."""
+
+    question: str
+    lead: str
+    consequences: Sequence[str]
+    yes: str
 
 
 def round_name(round_: Round) -> str:

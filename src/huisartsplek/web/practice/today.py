@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from huisartsplek.accounts.policies import policy, practice_staff
@@ -17,8 +18,9 @@ from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.queries import arrivals_of, departures_of, questions_to
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import own_intake
+from huisartsplek.rounds.alarms import count_overdue
 from huisartsplek.rules.dates import day_in_amsterdam
-from huisartsplek.rules.lifecycles import ConfirmationState, MoveState
+from huisartsplek.rules.lifecycles import ConfirmationState, MoveState, Owner
 from huisartsplek.web.components.wording import weekday
 from huisartsplek.web.practice.at_work import AtWork, for_a_practice
 
@@ -26,6 +28,17 @@ if TYPE_CHECKING:
     from datetime import date
 
     from huisartsplek.enrolments.models import Confirmation
+
+
+# What waits too long for a practice, by its alarm.
+OVERDUE = {
+    "registration_overdue": gettext_noop("Inschrijvingen die u al had moeten vastleggen"),
+    "registration_to_coordinator": gettext_noop(
+        "Inschrijvingen die langer dan 14 dagen wachten. Na 28 dagen beslist de coördinator met de patiënt"
+    ),
+    "switch_date_passed": gettext_noop("Verzoeken waarvan de overstapdatum voorbij is"),
+    "confirmation_not_answered": gettext_noop("Mensen van wie u nog niet zei of zij uw patiënt zijn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +76,17 @@ def today(request: HttpRequest, here: AtWork) -> HttpResponseBase:
         "here": here,
         "today": at,
         "intake": intake,
+        "overdue": _overdue(count_overdue(Owner.PRACTICE, here.practice.pk, at=at)),
         "questions": questions,
         "arrivals": arrivals,
         "departures": departures_of(here.actor, here.practice.pk, at=at),
         "is_today": intake.confirmed_on == on,
     }
     return render(request, "web/practice/today.html", context)
+
+
+def _overdue(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(_(OVERDUE[alarm]), count) for alarm, count in counts.items()]
 
 
 def _question(confirmation: Confirmation) -> Question:

@@ -17,6 +17,7 @@ from tests.builders import (
     a_request,
     days_after,
 )
+from tests.integration.enrolments.late import overdue
 from tests.integration.rounds.running import a_chain, free_and_held, frozen
 from tests.integration.web.citizen.conftest import SetClock
 from tests.integration.web.practice.staff import browser_at, policy_form
@@ -31,6 +32,8 @@ from huisartsplek.practices.models import Places, Practice
 from huisartsplek.requests.moves import carry_out
 from huisartsplek.requests.services import admit_at_once
 from huisartsplek.rules.dates import day_in_amsterdam
+from huisartsplek.rules.lifecycles import LIFECYCLES, Owner
+from huisartsplek.web.practice.today import OVERDUE
 
 pytestmark = pytest.mark.django_db
 
@@ -259,3 +262,21 @@ def test_a_family_comes_as_so_many_people() -> None:
     assert mother.full_name in page
     assert father.full_name in page
     assert "<b>0</b> plekken vrij" in page
+
+
+def test_what_waits_too_long_for_the_practice_is_counted_at_the_top(set_clock: SetClock) -> None:
+    practice, other = a_practice(free=2), a_practice(free=2)
+    overdue(a_practice(), practice)
+    set_clock(days_after(29))
+    assert "langer dan 14 dagen wachten" in page_of(browser_at(practice))
+    assert "Dit wacht te lang op u" not in page_of(browser_at(other))
+
+
+def test_every_alarm_of_a_practice_has_words() -> None:
+    alarms = {
+        watch.alarm
+        for lifecycle in LIFECYCLES
+        for watch in lifecycle.watch.values()
+        if watch.owner is Owner.PRACTICE
+    }
+    assert set(OVERDUE) == alarms
