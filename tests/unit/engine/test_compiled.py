@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Huisartsplek contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Compiled code is kept where there is a place for it, found again only while nothing it rests on has changed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HEADER = "from huisartsplek.engine.compiled import compiled\n"
+INNER = HEADER + "STEP = {step}\n@compiled\ndef inner(number: int) -> int:\n    return number + {plus}\n"
+OUTER = (
+    HEADER
+    + "from inner import STEP, inner\n@compiled\ndef outer(number: int) -> int:\n    return inner(number) * STEP\n"
+    + "print(outer(1), sum(outer.stats.cache_hits.values()))\n"
+)
+
+
+def run(folder: Path, home: Path, *, plus: int = 1, step: int = 10) -> tuple[int, bool]:
+    """What the outer kernel answers in a process of its own, and whether it was found compiled."""
+    (folder / "inner.py").write_text(INNER.format(plus=plus, step=step))
+    (folder / "outer.py").write_text(OUTER)
+    environment = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
+    environment |= {"XDG_CACHE_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, str(folder / "outer.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    answer, hits = done.stdout.split()
+    return int(answer), hits != "0"
+
+
+def test_a_second_process_finds_what_the_first_compiled(tmp_path: Path) -> None:
+    assert run(tmp_path, tmp_path / "home") == (20, False)
+    assert run(tmp_path, tmp_path / "home") == (20, True)
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_change_in_a_kernel_or_value_of_another_file_is_not_missed(tmp_path: Path) -> None:
+    assert run(tmp_path, tmp_path / "home") == (20, False)
+    assert run(tmp_path, tmp_path / "home", plus=2) == (30, False)
+    assert run(tmp_path, tmp_path / "home", plus=2, step=100) == (300, False)
+    assert run(tmp_path, tmp_path / "home") == (20, True)
+
+
+def test_where_the_program_cannot_be_written_to_the_users_own_directory_serves(tmp_path: Path) -> None:
+    (tmp_path / "__pycache__").write_text("a file, so nothing can be put in it")
+    assert run(tmp_path, tmp_path / "home") == (20, False)
+    assert run(tmp_path, tmp_path / "home") == (20, True)
+    assert (tmp_path / "home" / "huisartsplek").is_dir()
+
+
+def test_where_nothing_can_be_written_every_process_compiles_for_itself(tmp_path: Path) -> None:
+    (tmp_path / "__pycache__").write_text("a file, so nothing can be put in it")
+    (tmp_path / "home").write_text("a file too")
+    assert run(tmp_path, tmp_path / "home") == (20, False)
+    assert run(tmp_path, tmp_path / "home") == (20, False)
