@@ -211,7 +211,7 @@ def test_the_comparison_sees_circles_left_out() -> None:
     def differs(history: History) -> bool:
         plain, state = history.first()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(state, "_circle", lambda _: [])
+            patch.setattr(state, "_circle", lambda *_: [])
             for event in history.events:
                 note(plain, event)
                 if happens(state, event) != plain.settle():
