@@ -35,13 +35,13 @@ fair outcome that is best for everybody, and there is one such.
    claimant has moved, and the arrow now runs to where they went: the circle passes there, and that practice has
    lost a claimant, so it is looked at. Circles leave no place free, so the free places can be given first.
 
-**Cost.** A step takes a request up by at least one of its wishes and touches at most those, L, with O(log R) each
-for the heaps. For each circle, and once at the end, at most P arrows are followed. So an event takes
-O(k L log R + (c + 1) P) for k steps and c circles; k is at most the number of all wishes, and an event is large
-only when many people move. A practice's claimants are a heap with lazy deletion, rebuilt when more than half of it
-is stale: O(its claimants), at most once for as many changes there. `benchmarks/continuous.py` measures all this: with
-100,000 who wait an event takes some hundredth of a millisecond to some tenths, and a chain or a circle through all
-of 5,000 practices some tens of milliseconds.
+**Cost.** A step takes a request up by at least one of its wishes and touches at most those, L, with O(log R)
+each for the heaps. For each circle, and once at the end, at most P arrows are followed. So an event takes O(k L
+log R + (c + 1) P) for k steps and c circles; k is at most the number of all wishes, and an event is large only
+when many people move. A practice's claimants are a heap with lazy deletion, rebuilt when more than half of it
+is stale: O(its claimants), at most once for as many changes there. `benchmarks/continuous.py` measures it: with
+100,000 who wait an event takes some hundredths of a millisecond to some tenths, and a chain or a circle through
+all of 5,000 practices some tens of milliseconds.
 """
 
 import hashlib
