@@ -80,6 +80,12 @@ def _add_round(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action="store_true",
         help="each region's round first, then a national one on what is left, and what that costs",
     )
+    run.add_argument(
+        "--reserves",
+        metavar="FILE",
+        type=Path,
+        help="CSV with columns practice, class and places: places that go first to newcomers of a priority class",
+    )
     verify = actions.add_parser(
         "verify",
         help="check a result against its input",
@@ -91,6 +97,7 @@ def _add_round(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verify.add_argument(
         "--seed", metavar="TEXT", help="the seed as it was published; without it the report's own is believed"
     )
+    verify.add_argument("--reserves", metavar="FILE", type=Path, help="the reserves it was decided with, if any")
     _add_settle(actions)
 
 

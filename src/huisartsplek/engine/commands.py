@@ -14,11 +14,14 @@ from time import perf_counter
 from huisartsplek.engine.files import BadInput, check_writable, read_tables, write_output
 from huisartsplek.engine.mechanisms.whole_households import EXTRA, SolverMissingError
 from huisartsplek.engine.regions import run_by_region
+from huisartsplek.engine.reserves import read_reserves
 from huisartsplek.engine.rounds import MECHANISM_NAMES, run_round
 from huisartsplek.engine.settle import read_answers, read_computed, settle_round
-from huisartsplek.engine.tables import Tables
+from huisartsplek.engine.tables import ReserveTable, Tables
 from huisartsplek.engine.verify import Broken, verify_files
 from huisartsplek.engine.verify.regions import SUMMARY, verify_by_region
+from huisartsplek.engine.verify.reserves import MECHANISMS as RESERVING
+from huisartsplek.engine.verify.reserves import verify_with_reserves
 
 DONE, BROKEN, BAD = 0, 1, 2
 AT_MOST = 50
@@ -59,6 +62,18 @@ def _read(in_dir: Path) -> Tables | None:
         return None
 
 
+def _read_with(in_dir: Path, reserves_file: Path | None) -> tuple[Tables, ReserveTable | None] | None:
+    """The input and the reserves, if there are any; or None after saying everything that is wrong with them."""
+    tables = _read(in_dir)
+    if tables is None or reserves_file is None:
+        return None if tables is None else (tables, None)
+    try:
+        return tables, read_reserves(reserves_file, tables.practices)
+    except BadInput as bad:
+        _list([str(fault) for fault in bad.faults])
+        return None
+
+
 def _broken_lines(broken: Iterable[Broken]) -> list[str]:
     lines = []
     for one in broken:
@@ -76,12 +91,14 @@ def _objection(out_dir: Path, seed: str, mechanism: str) -> str | None:
     return _refusal(out_dir)
 
 
-def _regional_objection(tables: Tables, bound: bool) -> str | None:
-    """Why this input cannot be decided regional first."""
-    if bound:
+def _unsuited(mechanism: str, *, bound: bool, by_region: bool, reserves: bool) -> str | None:
+    """Why these options do not go together."""
+    if by_region and bound:
         return "--bound is for one round: without --regions, or on the input of one phase"
-    if not any(tables.practices.region) and len(tables.practices.practice):
-        return "practices.csv, region: no practice has a region; leave out --regions"
+    if reserves and (by_region or bound):
+        return "--reserves does not go with --regions or --bound"
+    if reserves and mechanism not in RESERVING:
+        return f"--reserves is for {' and '.join(RESERVING)}"
     return None
 
 
@@ -94,36 +111,57 @@ def _refusal(out_dir: Path) -> str | None:
     return None
 
 
-def run(in_dir: Path, out_dir: Path, seed: str, mechanism: str, bound: bool, by_region: bool = False) -> int:
+def run(
+    in_dir: Path,
+    out_dir: Path,
+    seed: str,
+    mechanism: str,
+    bound: bool,
+    by_region: bool = False,
+    reserves_file: Path | None = None,
+) -> int:
     """Read, decide, have the result checked, and only then write it."""
-    objection = _objection(out_dir, seed, mechanism)
+    objection = _objection(out_dir, seed, mechanism) or _unsuited(
+        mechanism, bound=bound, by_region=by_region, reserves=reserves_file is not None
+    )
     if objection:
         _say(objection)
         return BAD
     progress = Progress()
     progress(f"reading {in_dir}")
-    tables = _read(in_dir)
-    if tables is None:
+    read = _read_with(in_dir, reserves_file)
+    if read is None:
         return BAD
-    objection = _regional_objection(tables, bound) if by_region else None
-    if objection:
-        _say(objection)
+    tables, reserves = read
+    if by_region and len(tables.practices.practice) and not any(tables.practices.region):
+        _say("practices.csv, region: no practice has a region; leave out --regions")
         return BAD
     try:
         if by_region:
             files = run_by_region(tables, seed=seed, mechanism=mechanism, progress=progress).files()
         else:
-            files = run_round(tables, seed=seed, mechanism=mechanism, bound=bound, progress=progress).files()
+            files = run_round(
+                tables, seed=seed, mechanism=mechanism, bound=bound, reserves=reserves, progress=progress
+            ).files()
     except SolverMissingError:
         _say(f"max-moves with households needs the solver HiGHS: install the extra {EXTRA}")
         return BAD
     progress("verifying")
-    broken = (verify_by_region if by_region else verify_files)(tables, files, seed)
+    broken = _broken_in(tables, reserves, files, seed)
     if broken:
         _say("the result does not pass its own verification; nothing is written")
         _list(_broken_lines(broken))
         return BROKEN
     return _write(files, out_dir, progress)
+
+
+def _broken_in(
+    tables: Tables, reserves: ReserveTable | None, files: dict[str, bytes], seed: str | None
+) -> list[Broken]:
+    """What does not hold, by the check that is made for a result of this kind."""
+    if reserves is not None:
+        return verify_with_reserves(tables, reserves, files, seed)
+    return (verify_by_region if SUMMARY in files else verify_files)(tables, files, seed)
 
 
 def _write(files: dict[str, bytes], out_dir: Path, progress: Progress) -> int:
@@ -153,19 +191,19 @@ def _files_in(out_dir: Path) -> dict[str, bytes] | None:
         return None
 
 
-def verify(in_dir: Path, out_dir: Path, seed: str | None) -> int:
+def verify(in_dir: Path, out_dir: Path, seed: str | None, reserves_file: Path | None = None) -> int:
     """Check a result against its input, without any of the code that made it."""
     if seed is not None and not _is_text(seed):
         _say("the seed is not UTF-8 text")
         return BAD
     progress = Progress()
     progress(f"reading {in_dir}")
-    tables = _read(in_dir)
+    read = _read_with(in_dir, reserves_file)
     files = _files_in(out_dir)
-    if tables is None or files is None:
+    if read is None or files is None:
         return BAD
     progress("verifying")
-    broken = (verify_by_region if SUMMARY in files else verify_files)(tables, files, seed)
+    broken = _broken_in(*read, files, seed)
     _list(_broken_lines(broken))
     progress(f"{len(broken)} broken rules" if broken else "everything holds")
     return BROKEN if broken else DONE

@@ -65,6 +65,17 @@ class PriceTable:
 
 
 @dataclass(frozen=True)
+class ReservedTable:
+    """One row for each reserve: the newcomers of its class that took it up, and the last of the class let in."""
+
+    practice: Sequence[str]
+    of_class: Sequence[int]
+    places: Sequence[int]
+    taken: list[int]
+    position: list[int | None]
+
+
+@dataclass(frozen=True)
 class OneNo:
     """How many requests fall with one "no", over all requests that move."""
 
@@ -90,6 +101,7 @@ class Report:
     requests_by_rank: dict[int, int]
     seed: str
     rules_version: str = RULES_VERSION
+    reserves_sha256: str | None = None  # in the file only where there are reserves
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,7 @@ class RoundResult:
     cutoffs: CutoffTable
     report: Report
     prices: PriceTable | None = None
+    reserved: ReservedTable | None = None
 
     def files(self) -> dict[str, bytes]:
         """The finished output files by name."""
@@ -134,6 +147,19 @@ class RoundResult:
             ),
             "report.json": self._report(),
             **self._prices(),
+            **self._reserved(),
+        }
+
+    def _reserved(self) -> dict[str, bytes]:
+        table = self.reserved
+        if table is None:
+            return {}
+        columns = (table.of_class, table.places, table.taken, table.position)
+        return {
+            "reserved.csv": csvtext.render(
+                ("practice", "class", "places", "taken", "position"),
+                (table.practice, *(values.decimals(column) for column in columns)),
+            )
         }
 
     def _prices(self) -> dict[str, bytes]:
@@ -163,6 +189,8 @@ class RoundResult:
             "rules_version": report.rules_version,
             "seed": report.seed,
         }
+        if report.reserves_sha256 is not None:
+            content["reserves_sha256"] = report.reserves_sha256
         return render_json(content)
 
 

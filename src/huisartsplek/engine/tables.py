@@ -79,3 +79,16 @@ class Tables:
     requests: RequestTable
     members: MemberTable
     wishes: WishTable
+
+
+@dataclass(frozen=True)
+class ReserveTable:
+    """Places that go first to newcomers of a priority class; one row for each practice and class.
+
+    The class of a request is half its priority, rounded down: priorities 2 and 3 are class 1, the people whom no
+    practice has.
+    """
+
+    practice: Sequence[str]
+    of_class: Sequence[int]
+    places: Sequence[int]

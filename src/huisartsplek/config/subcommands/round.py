@@ -12,9 +12,15 @@ from huisartsplek.engine.commands import verify as verify_round
 def run(arguments: argparse.Namespace) -> int:
     """Compute, verify or settle a round and give the exit code of the contract."""
     if arguments.action == "verify":
-        return verify_round(arguments.in_dir, arguments.out_dir, arguments.seed)
+        return verify_round(arguments.in_dir, arguments.out_dir, arguments.seed, arguments.reserves)
     if arguments.action == "settle":
         return settle_round(arguments.in_dir, arguments.out_dir, arguments.answers, arguments.out)
     return run_round(
-        arguments.in_dir, arguments.out, arguments.seed, arguments.mechanism, arguments.bound, arguments.regions
+        arguments.in_dir,
+        arguments.out,
+        arguments.seed,
+        arguments.mechanism,
+        arguments.bound,
+        arguments.regions,
+        arguments.reserves,
     )

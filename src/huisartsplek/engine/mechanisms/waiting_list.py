@@ -26,7 +26,7 @@ from huisartsplek.engine.problem import Problem
 
 
 @compiled
-def _push(heap: Ints, start: int, size: int, request: int) -> None:
+def push(heap: Ints, start: int, size: int, request: int) -> None:
     """Add a request; the one furthest back in the queue is on top."""
     at = size
     while at > 0:
@@ -39,7 +39,7 @@ def _push(heap: Ints, start: int, size: int, request: int) -> None:
 
 
 @compiled
-def _pop(heap: Ints, start: int, size: int) -> None:
+def pop(heap: Ints, start: int, size: int) -> None:
     """Take the top away."""
     last = heap[start + size - 1]
     end = size - 1
@@ -72,7 +72,7 @@ def _let_go(
     """Let go of the last in the queue while a practice is overfull; they will ask for their next wish."""
     while load[practice] > capacity[practice]:
         loser = heap[heap_start[practice]]
-        _pop(heap, heap_start[practice], size[practice])
+        pop(heap, heap_start[practice], size[practice])
         size[practice] -= 1
         load[practice] -= market.wish_demand[given[loser]]
         given[loser] += 1
@@ -108,7 +108,7 @@ def _defer(market: Market, capacity: Longs, heap_start: Longs) -> Longs:
             given[request] = wish
             if wish < end:
                 practice = market.wish_practice[wish]
-                _push(heap, heap_start[practice], size[practice], request)
+                push(heap, heap_start[practice], size[practice], request)
                 size[practice] += 1
                 load[practice] += market.wish_demand[wish]
                 waiting = _let_go(market, capacity, given, load, heap, heap_start, size, practice, asking, waiting)

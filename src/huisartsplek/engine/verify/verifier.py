@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round's files checked against its input, without any of the code that made them."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from huisartsplek.engine.compiled import Ints
+from huisartsplek.engine.compiled import Flags, Ints
 from huisartsplek.engine.tables import Tables
 from huisartsplek.engine.verify import judgement as judge
 from huisartsplek.engine.verify import report as said
@@ -29,6 +29,8 @@ HEADERS = {
 MOVES, OUTCOME_FILE, EXCHANGES, CUTOFFS = HEADERS
 PRICES = "prices.csv"
 
+WaitingList = Callable[[judge.Market, Flags], Ints]
+
 
 @dataclass(frozen=True)
 class _Round:
@@ -38,6 +40,7 @@ class _Round:
     mechanism: str
     report: dict[str, object]
     rows: dict[str, Rows]
+    waiting_list: WaitingList
 
 
 def verify_files(tables: Tables, files: Mapping[str, bytes], seed: str | None = None) -> list[Broken]:
@@ -50,10 +53,14 @@ def verify_files(tables: Tables, files: Mapping[str, bytes], seed: str | None = 
 
 
 class Verifier:
-    """Checks any number of results of one input, of which the input's part is worked out once."""
+    """Checks any number of results of one input, of which the input's part is worked out once.
 
-    def __init__(self, tables: Tables) -> None:
+    `waiting_list` works out the queue part anew; another one than the judge's own is for rounds with reserves.
+    """
+
+    def __init__(self, tables: Tables, waiting_list: WaitingList = judge.waiting_list) -> None:
         self._tables = tables
+        self._waiting_list = waiting_list
         self._case: tuple[str, Case] | None = None
 
     @cached_property
@@ -79,7 +86,7 @@ class Verifier:
         mechanism = report.get("mechanism")
         if not isinstance(believed, str) or mechanism not in said.MECHANISMS or len(rows) < len(HEADERS):
             return broken
-        return broken + list(_check_round(_Round(case, str(mechanism), report, rows)))
+        return broken + list(_check_round(_Round(case, str(mechanism), report, rows, self._waiting_list)))
 
 
 def _read_all(case: Case, files: Mapping[str, bytes]) -> tuple[dict[str, Rows], list[Broken]]:
@@ -165,7 +172,7 @@ def _check_result(round_: _Round, decision: Decision) -> Generator[Broken, None,
     """
     market = round_.case.market
     alone = judge.decidable(market)
-    queue = judge.waiting_list(market, alone)
+    queue = round_.waiting_list(market, alone)
     right = np.where(alone, queue, decision.queue)
     yield from _compare(round_, decision, decision.queue, right, Rule.QUEUE, "queue_rank")
     if round_.mechanism != said.MAX_MOVES:
