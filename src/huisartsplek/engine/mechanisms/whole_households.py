@@ -4,8 +4,11 @@
 
 A column per wish down to the floor: whether the request gets it. A row per request: one wish at most, exactly one
 where the waiting list gives it one. A row per practice: the places that wishes take there, less the units of
-members who leave, are at most its places. Placing everybody in lists that long gives weights for which the sum of
-positions never outweighs a person.
+members who leave, are at most its places. All positions together never outweigh one person.
+
+First the programme in which requests may be split between wishes: its value is a bound, and nearly all households
+come out whole. These are kept, and the few others and all one-person requests are decided again, now whole. Only
+where that does not reach the bound, and the round is small, is the programme searched from scratch.
 
 HiGHS is the optional dependency `huisartsplek[optimum]`; nothing else in the engine needs it.
 """
@@ -18,11 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from huisartsplek.engine.compiled import Ints, Longs
+from huisartsplek.engine.mechanisms.holdings import free_places
 from huisartsplek.engine.problem import Problem
 
 SOLVER = "highspy"
 EXTRA = "huisartsplek[optimum]"
 SEED = 20261123
+WHOLE = 1e-6  # a share of a wish this near to 0 or 1 is that
 
 
 class SolverMissingError(Exception):
@@ -35,8 +40,9 @@ class Effort:
 
     nodes: int = 200
     iterations: int = 200_000
-    columns: int = 60_000  # a larger programme is not begun: its first step alone would take minutes
-    seconds: float | None = None
+    columns: int = 60_000  # of a programme that is begun: the first step of a larger one alone takes minutes
+    columns_from_scratch: int = 15_000
+    seconds: float | None = None  # of each of the three searches
 
 
 class Found(NamedTuple):
@@ -135,33 +141,94 @@ def _load(highs: Any, made: Programme, worth: npt.NDArray[np.float64], *, whole:
     highs.passModel(lp)
 
 
+class Search:
+    """The searches for one round: each begins from the best result so far and keeps it where it finds no better."""
+
+    def __init__(self, problem: Problem, made: Programme, given: Longs, effort: Effort) -> None:
+        self._problem, self._made, self._effort = problem, made, effort
+        self._worth = weights(problem)
+        self._owner = problem.wish_request[made.wish]
+        self.given = given
+        self.bound = np.inf
+        self.clocked = False
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether the result reaches the bound: both stand for whole numbers, so less than 1 apart is equal."""
+        return total_weight(self._problem, self._worth, self.given) > self.bound - 0.999
+
+    def split(self) -> npt.NDArray[np.float64] | None:
+        """Solve with requests that may be split; None where that does not end within the effort."""
+        highs, status = self._run(whole=False)
+        if not status:
+            return None
+        self.bound = min(self.bound, highs.getInfo().objective_function_value)
+        return np.asarray(highs.getSolution().col_value)
+
+    def around(self, share: npt.NDArray[np.float64]) -> None:
+        """Keep the households that are whole in these shares, and decide the others and one-person requests."""
+        problem, owner = self._problem, self._owner
+        again = np.diff(problem.member_start) == 1
+        again[owner[(share > WHOLE) & (share < 1 - WHOLE)]] = True
+        kept = ~again[owner]
+        lower = np.where(kept & (share >= 1 - WHOLE), 1.0, 0.0)
+        upper = np.where(kept & (share <= WHOLE), 0.0, 1.0)
+        self._run(whole=True, limits=(lower, upper))
+
+    def from_scratch(self) -> None:
+        """Decide everybody, from the best result so far."""
+        highs, optimal = self._run(whole=True)
+        if optimal:
+            self.bound = min(self.bound, highs.getInfo().mip_dual_bound)
+
+    def _run(
+        self, *, whole: bool, limits: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None = None
+    ) -> tuple[Any, bool]:
+        module = importlib.import_module(SOLVER)
+        made = self._made
+        highs = _solver(self._effort)
+        _load(highs, made, self._worth[made.wish].astype(np.float64), whole=whole)
+        if limits is not None:
+            highs.changeColsBounds(len(made.wish), np.arange(len(made.wish), dtype=np.int32), *limits)
+        elif whole:
+            start = module.HighsSolution()
+            start.col_value = (self.given[self._owner] == made.wish).astype(np.float64)
+            highs.setSolution(start)
+        highs.run()
+        status = highs.getModelStatus()
+        self.clocked |= status == module.HighsModelStatus.kTimeLimit
+        if whole:
+            self._keep_better(np.asarray(highs.getSolution().col_value))
+        return highs, status == module.HighsModelStatus.kOptimal
+
+    def _keep_better(self, values: npt.NDArray[np.float64]) -> None:
+        problem, made = self._problem, self._made
+        if len(values) != len(made.wish):
+            return
+        taken = made.wish[values > 0.5]
+        found = problem.wish_start[1:].copy()
+        found[problem.wish_request[taken]] = taken
+        if np.any(free_places(problem, found) < 0):
+            return
+        if total_weight(problem, self._worth, found) > total_weight(problem, self._worth, self.given):
+            self.given = found
+
+
 def improve(problem: Problem, floor: Longs, given: Longs, effort: Effort) -> Found:
     """The best result found from `given` on, above the floor; `given` itself when none better is found."""
-    highs = _solver(effort)
+    _solver(effort)
     made = programme(problem, floor)
     if len(made.wish) > effort.columns:
         return Found(given, "too large for the solver", replayable=True)
-    if not len(made.wish):
-        return Found(given, "optimal", replayable=True)
-    module = importlib.import_module(SOLVER)
-    worth = weights(problem)
-    _load(highs, made, worth[made.wish].astype(np.float64), whole=True)
-    solution = module.HighsSolution()
-    solution.col_value = (given[problem.wish_request[made.wish]] == made.wish).astype(np.float64)
-    highs.setSolution(solution)
-    highs.run()
-    status = highs.getModelStatus()
-    optimal = status == module.HighsModelStatus.kOptimal
-    clock = status == module.HighsModelStatus.kTimeLimit
-    stopped = "optimal" if optimal else "stopped by the clock" if clock else "stopped after the set effort"
-    values = np.asarray(highs.getSolution().col_value)
-    if len(values) == len(made.wish):
-        taken = made.wish[values > 0.5]
-        better = problem.wish_start[1:].copy()
-        better[problem.wish_request[taken]] = taken
-        if total_weight(problem, worth, better) > total_weight(problem, worth, given):
-            given = better
-    return Found(given, stopped, replayable=not clock)
+    search = Search(problem, made, given, effort)
+    share = search.split() if len(made.wish) else np.zeros(0)
+    if share is not None and len(made.wish):
+        search.around(share)
+    if not search.is_optimal and 0 < len(made.wish) <= effort.columns_from_scratch:
+        search.from_scratch()
+    optimal = search.is_optimal or not len(made.wish)
+    stopped = "optimal" if optimal else "stopped by the clock" if search.clocked else "stopped after the set effort"
+    return Found(search.given, stopped, replayable=not search.clocked)
 
 
 def total_weight(problem: Problem, worth: Longs, given: Longs) -> int:
