@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from tests.unit.verify.making import csv_bytes, json_bytes
 
 from huisartsplek.engine.tables import Tables
-from huisartsplek.engine.verify.verifier import HEADERS
+from huisartsplek.engine.verify.verifier import HEADERS, PRICES
 
+REPORT = "report.json"
 Mutation = tuple[str, dict[str, bytes]]
 
 WORDS = {
@@ -29,12 +30,12 @@ WORDS = {
     "state": ["open", "own", "full", ""],
 }
 OTHER_VALUES: list[object] = [None, True, False, 0, 1, 2, 3, 0.5, 1.5, "", "other", [], {}, {"1": 1}]
-COUNTS = ("rank", "queue_rank", "position", "exchange", "persons", "requests")
+COUNTS = ("rank", "queue_rank", "position", "exchange", "persons", "requests", "price")
 
 
 def every_mutation(tables: Tables, files: dict[str, bytes]) -> Iterator[Mutation]:
     """All mutations of all files, each with a name that says what was done."""
-    for file in HEADERS:
+    for file in [file for file in (*HEADERS, PRICES) if file in files]:
         yield from cell_mutations(tables, files, file)
         yield from row_mutations(files, file)
     yield from report_mutations(files)
@@ -158,7 +159,8 @@ def file_mutations(files: dict[str, bytes]) -> Iterator[Mutation]:
             if changed != raw:
                 yield f"{file} {name}", files | {file: changed}
     yield "a file too many", files | {"notes.txt": b""}
-    yield "prices of another mechanism", files | {"prices.csv": b"practice,price\n"}
+    if PRICES not in files:
+        yield "prices of another mechanism", files | {PRICES: b"practice,price\n"}
 
 
 def read(raw: bytes) -> tuple[list[str], list[list[str]]]:
@@ -175,6 +177,24 @@ def unsorted(rows: list[list[str]]) -> bytes:
 def quoted(text: str) -> str:
     """A cell in the output form, by other means than the verifier's."""
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
+
+
+def only_the_bound_without_floor_is_higher(before: dict[str, bytes], after: dict[str, bytes]) -> bool:
+    """Whether two rounds differ at most in a bound that is still one, but not as tight as can be."""
+    if before.keys() != after.keys() or any(before[file] != after[file] for file in before if file != REPORT):
+        return False
+    one, other = json.loads(before[REPORT]), json.loads(after[REPORT])
+    key = "bound_without_floor"
+    both_numbers = type(one.get(key)) is int and type(other.get(key)) is int
+    return both_numbers and other[key] > one[key] and one | {key: None} == other | {key: None}
+
+
+def only_prices_differ(before: dict[str, bytes], after: dict[str, bytes]) -> bool:
+    """Whether two rounds differ at most in prices: several can prove the same."""
+    if before.keys() != after.keys() or any(before[file] != after[file] for file in before if file != PRICES):
+        return False
+    (_, one), (_, other) = read(before[PRICES]), read(after[PRICES])
+    return [row[0] for row in one] == [row[0] for row in other]
 
 
 def only_sources_differ(before: dict[str, bytes], after: dict[str, bytes]) -> bool:

@@ -21,6 +21,7 @@ from tests.unit.verify.making import (
 )
 from tests.unit.verify.mutations import every_mutation, only_sources_differ
 
+from huisartsplek.engine import run_round
 from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
 from huisartsplek.engine.verify import Broken, Rule, Verifier, verify_files
 from huisartsplek.engine.verify.case import open_case
@@ -175,9 +176,12 @@ def test_another_result_for_one_person_requests_is_refused_however_well_told(
 def test_the_mutations_reach_every_rule() -> None:
     broken: set[str] = set()
     for number in range(3):
-        for largest_household, mechanism in ((1, "queue-then-swaps"), (3, "waiting-list")):
+        for largest_household, mechanism in ((1, "queue-then-swaps"), (3, "waiting-list"), (1, "max-moves")):
             round_ = random_round(Random(number), 4, 7, largest_household)
-            files = make_files(round_, mechanism, SEED)
+            if mechanism == "max-moves":
+                files = run_round(round_, seed=SEED, mechanism=mechanism).files()
+            else:
+                files = make_files(round_, mechanism, SEED)
             verifier = Verifier(round_)
             for _, mutated in every_mutation(round_, files):
                 broken |= {one.rule for one in verifier.check(mutated, SEED)}
@@ -203,3 +207,25 @@ def test_without_a_seed_the_one_in_the_report_is_believed_and_another_is_refused
     files = make_files(round_, "queue-then-swaps", SEED)
     assert verify_files(round_, files) == []
     assert {one.rule for one in verify_files(round_, files, "another")} == {Rule.SEED}
+
+
+def test_prices_that_do_not_prove_the_result_are_refused() -> None:
+    """One place, two who want it, and one of them has another wish: only giving both a place is the optimum."""
+    round_ = tables([("p", 1), ("q", 1)], [("a", "", ["p", "q"]), ("b", "", ["p"])])
+    right = run_round(round_, seed=SEED, mechanism="max-moves").files()
+    assert verify_files(round_, right, SEED) == []
+    dear = right | {"prices.csv": b"practice,price\np,0\nq,5\n"}
+    missing = right | {"prices.csv": b"practice,price\np,0\n"}
+    wordy = right | {"prices.csv": b"practice,price\np,much\nq,0\n"}
+    for files in (dear, missing, wordy):
+        assert {one.rule for one in verify_files(round_, files, SEED)} == {Rule.PRICES}
+
+
+@pytest.mark.parametrize("prices", [b"practice,price\np,0\nq,0\n", b"practice,price\np,9\nq,0\n"])
+def test_a_result_that_places_fewer_than_could_be_has_no_prices_that_prove_it(prices: bytes) -> None:
+    """The waiting list leaves a at p, whose place b wants; a would take q, which is free to c only."""
+    round_ = tables([("p", 0), ("q", 0)], [("a", "p", ["q"]), ("b", "q", ["p"])])
+    case = open_case(round_, SEED)
+    nobody = nobody_given(case.market)
+    files = write_files(round_, case, nobody, nobody, "max-moves", SEED)
+    assert Rule.PRICES in {one.rule for one in verify_files(round_, files | {"prices.csv": prices}, SEED)}

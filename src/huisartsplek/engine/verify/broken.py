@@ -23,6 +23,7 @@ class Rule(StrEnum):
     RESULT = "result"
     EXCHANGES = "exchanges"
     CUTOFFS = "cut-offs"
+    PRICES = "prices"
     REASON = "reason"
     AGREEMENT = "agreement"
     REPORT = "report"

@@ -37,6 +37,11 @@ def counts_of(case: Case, given: Ints) -> dict[str, object]:
     }
 
 
+def placed_by(market: Market, given: Ints) -> int:
+    """The persons in requests that get a wish."""
+    return int((given[market.request_of] != NONE).sum())
+
+
 @dataclass(frozen=True)
 class OneNo:
     """How many requests fall with one "no", over all that move."""
@@ -53,11 +58,13 @@ def sizes_of(cut: Cut) -> dict[str, int]:
 
 def one_no(market: Market, to: Ints, source: Ints) -> OneNo:
     """What one "no" takes out, given whose place each takes; the p95 by nearest rank."""
-    counts = np.sort(falls(market, to, source))
+    counts = falls(market, to, source)
     if not len(counts):
         return OneNo(0, Fraction(0), 0)
+    so_many = np.cumsum(np.bincount(counts))
     nearest_rank = -(-95 * len(counts) // 100)
-    return OneNo(int(counts[-1]), Fraction(int(counts.sum()), len(counts)), int(counts[nearest_rank - 1]))
+    mean = Fraction(int(counts.sum()), len(counts))
+    return OneNo(len(so_many) - 1, mean, int(np.searchsorted(so_many, nearest_rank)))
 
 
 @compiled

@@ -14,8 +14,9 @@ from huisartsplek.engine.verify import judgement as judge
 from huisartsplek.engine.verify import report as said
 from huisartsplek.engine.verify.broken import Broken, Rule
 from huisartsplek.engine.verify.case import Case, Words, open_case
+from huisartsplek.engine.verify.certificate import check_optimum, proved_bound, read_prices
 from huisartsplek.engine.verify.claims import Decision, Moves, compare, compare_rows, read_decision, read_moves
-from huisartsplek.engine.verify.figures import OUTCOMES, counts_of, one_no, outcomes_of, sizes_of
+from huisartsplek.engine.verify.figures import OUTCOMES, counts_of, one_no, outcomes_of, placed_by, sizes_of
 from huisartsplek.engine.verify.fingerprint import fingerprint
 from huisartsplek.engine.verify.form import Rows, read_report, read_rows
 from huisartsplek.engine.verify.judgement import NONE
@@ -28,6 +29,8 @@ HEADERS = {
 }
 MOVES, OUTCOME_FILE, EXCHANGES, CUTOFFS = HEADERS
 PRICES = "prices.csv"
+PRICES_HEADER = "practice,price"
+
 
 WaitingList = Callable[[judge.Market, Flags], Ints]
 
@@ -84,7 +87,7 @@ class Verifier:
             return broken
         broken += said.check_head(report, self._fingerprint, seed)
         mechanism = report.get("mechanism")
-        if not isinstance(believed, str) or mechanism not in said.MECHANISMS or len(rows) < len(HEADERS):
+        if not isinstance(believed, str) or mechanism not in said.MECHANISMS or not HEADERS.keys() <= rows.keys():
             return broken
         return broken + list(_check_round(_Round(case, str(mechanism), report, rows, self._waiting_list)))
 
@@ -93,7 +96,7 @@ def _read_all(case: Case, files: Mapping[str, bytes]) -> tuple[dict[str, Rows], 
     words = _words(case)
     broken: list[Broken] = []
     rows = {}
-    for file, header in HEADERS.items():
+    for file, header in (*HEADERS.items(), (PRICES, PRICES_HEADER)):
         if file in files:
             columns = {column: words[column] for column in header.split(",")}
             rows[file], faults = read_rows(file, files[file], columns)
@@ -121,6 +124,7 @@ def _words(case: Case) -> dict[str, Words]:
         "persons": numbers,
         "requests": numbers,
         "position": numbers,
+        "price": numbers,
     }
 
 
@@ -147,6 +151,8 @@ def _check_round(round_: _Round) -> Iterator[Broken]:
     yield from faults
     queue = yield from _check_result(round_, decision)
     yield from _check_rules(round_, decision)
+    if PRICES in rows and round_.mechanism == said.MAX_MOVES:
+        yield from _check_prices(round_, decision, queue)
     yield from _check_outcomes(round_, decision, queue)
     state, position = judge.cutoffs(case.market, queue)
     numbers = rows[CUTOFFS].words["position"]
@@ -158,9 +164,8 @@ def _check_round(round_: _Round) -> Iterator[Broken]:
     yield from compare_rows(rows[CUTOFFS], Rule.CUTOFFS, wanted)
     moves, faults = read_moves(case, rows[MOVES], decision.final)
     yield from faults
-    counts = counts_of(case, decision.final)
-    yield from said.check_counts(round_.report, counts)
-    yield from said.check_bounds(round_.report, case.market, placed=int(str(counts["placed"])))
+    yield from said.check_counts(round_.report, counts_of(case, decision.final))
+    yield from said.check_bounds(round_.report, case.market, placed=placed_by(case.market, decision.final))
     if not faults:
         yield from _check_exchanges(round_, moves)
 
@@ -218,8 +223,25 @@ def _check_rules(round_: _Round, decision: Decision) -> Iterator[Broken]:
             some = ", ".join(repr(case.practice(practice)) for practice in left[:5])
             message = f"people could still improve by exchanging among {len(left)} practices, such as {some}"
             yield Broken(Rule.NOTHING_LEFT, OUTCOME_FILE, None, message)
-    if round_.mechanism == said.MAX_MOVES:
-        yield Broken(Rule.MECHANISM, said.REPORT, None, "mechanism not supported by this verifier")
+
+
+def _check_prices(round_: _Round, decision: Decision, queue: Ints) -> Iterator[Broken]:
+    """What the prices prove: the optimum where each request is one person, elsewhere the bound in the report."""
+    case, rows = round_.case, round_.rows[PRICES]
+    prices, faults = read_prices(case, rows)
+    yield from faults
+    if faults:
+        return
+    bound, placed = round_.report.get("bound"), placed_by(case.market, decision.final)
+    if len(case.market.request_of) == len(case.market.request_row):
+        yield from check_optimum(case, decision.final, queue, prices, PRICES)
+        if bound is not None and bound != placed:
+            yield Broken(Rule.BOUND, said.REPORT, None, f"bound is {bound}, the optimum is the {placed} placed")
+        if round_.report.get("replayable") is not True:
+            message = "replayable must be true: no clock can stop what is decided for one person each"
+            yield Broken(Rule.REPORT, said.REPORT, None, message)
+    elif bound is not None and bound != (proved := proved_bound(case, queue, prices)):
+        yield Broken(Rule.BOUND, said.REPORT, None, f"bound is {bound}, what the prices prove is {proved}")
 
 
 def _check_places(
@@ -267,13 +289,14 @@ def _check_exchanges(round_: _Round, moves: Moves) -> Iterator[Broken]:
         message = f"exchange {number + 1} of one-person requests arrives at a practice twice"
         yield Broken(Rule.EXCHANGES, MOVES, None, message)
     numbers = rows.words["exchange"]
-    of = numbers.numbers(cut.of + 1)
+    names = numbers.numbers(np.arange(1, len(cut.kind) + 1))
+    of = names[cut.of]
     for mover in np.flatnonzero(rows.cells["exchange"][moves.row[movers]] != of).tolist():
         row = int(moves.row[movers[mover]])
         message = f"exchange is {rows.text('exchange', row)!r}, by the sources it is {cut.of[mover] + 1}"
         yield Broken(Rule.EXCHANGES, MOVES, rows.record(row), message)
     wanted = {
-        "exchange": numbers.numbers(np.arange(1, len(cut.kind) + 1)),
+        "exchange": names,
         "kind": cut.kind.astype(np.int32),
         "persons": numbers.numbers(cut.persons),
         "requests": numbers.numbers(cut.requests),
