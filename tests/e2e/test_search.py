@@ -165,6 +165,13 @@ def test_the_pages_that_explain_have_no_barriers(browse: Open, neighbourhood: li
     page.goto("/uitleg/ronde")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ruilen: samen een plek opschuiven")
     assert has_no_barriers(page)
+
+    # And tries a round of their own
+    page.get_by_label("Waar heeft Fatma nu een huisarts?").select_option("Gouda")
+    page.get_by_label("Waar wil Fatma een huisarts?").select_option("Zeist")
+    page.get_by_role("button", name="Reken uit").click()
+    expect(page.locator("#probeer")).to_contain_text("Fatma gaat van Gouda naar Zeist.")
+    assert has_no_barriers(page)
     page.get_by_role("link", name="Bekijk de rondes").click()
     assert has_no_barriers(page)
     page.get_by_role("link", name="Ronde 1 van Haaglanden").click()

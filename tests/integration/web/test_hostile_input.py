@@ -30,7 +30,7 @@ FIELDS = (
     *("volgorde", "taal", "pagina", "kaart", "wens", "gezien", "zoek", "antwoord", "given_name", "family_name"),
     *("house_number", "email", "birth_date", "birth_date_0", "birth_date_1", "birth_date_2", "moved_in_on"),
     *("practice", "people", "since", "key", "members", "next", "region", "onbekend", "oude_praktijk", "waarom"),
-    "gesproken",
+    *("nu", "wil"),
 )
 HOSTILE = (
     *(

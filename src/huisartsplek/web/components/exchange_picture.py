@@ -77,7 +77,7 @@ class ExchangePicture:
     movers: tuple[Mover, ...]
 
 
-def _spoken(moves: Sequence[tuple[str, str, str]]) -> str:
+def move_sentences(moves: Sequence[tuple[str, str, str]]) -> list[str]:
     """Every move as a sentence: who goes from where to where."""
     sentences = []
     for name, origin, target in moves:
@@ -86,7 +86,7 @@ def _spoken(moves: Sequence[tuple[str, str, str]]) -> str:
             sentences.append(_("%(name)s gaat van %(origin)s naar %(target)s.") % words)
         else:
             sentences.append(_("%(name)s heeft nog geen huisarts en krijgt de plek in %(target)s.") % words)
-    return " ".join(sentences)
+    return sentences
 
 
 def cycle_picture(anchor: str, stops: Sequence[tuple[str, str]], *, caption: Text) -> ExchangePicture:
@@ -96,7 +96,7 @@ def cycle_picture(anchor: str, stops: Sequence[tuple[str, str]], *, caption: Tex
     people = [person for person, _practice in stops]
     names = [practice for _person, practice in stops]
     onward = [*names[1:], names[0]]
-    spoken = _spoken(list(zip(people, names, onward, strict=True)))
+    spoken = " ".join(move_sentences(list(zip(people, names, onward, strict=True))))
     if len(stops) == 2:
         return ExchangePicture(
             anchor,
@@ -148,4 +148,6 @@ def chain_picture(anchor: str, places: Sequence[str], people: Sequence[str], *, 
                       "start" if order == 0 else "end", f"M{middle} 262V{low}", _("had geen huisarts"))
             )  # fmt: skip
     height = 330 if len(people) == len(places) else 240
-    return ExchangePicture(anchor, _spoken(moves), caption, f"-24 4 408 {height}", houses, tuple(movers))
+    return ExchangePicture(
+        anchor, " ".join(move_sentences(moves)), caption, f"-24 4 408 {height}", houses, tuple(movers)
+    )

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from huisartsplek.accounts.policies import policy, public
 from huisartsplek.rounds.reports import open_rounds
 from huisartsplek.web.components.exchange_picture import chain_picture, cycle_picture
+from huisartsplek.web.public.try_it import read_trial
 
 
 @policy(public())
 def how_swapping_works(request: HttpRequest) -> HttpResponse:
-    """Explain swapping with two pictures, what is certain, and what it cannot do."""
+    """Explain swapping with two pictures, a small round to try, what is certain, and what it cannot do."""
     cycle = cycle_picture(
         "kring",
         [("Anna", "Delft"), ("Bram", "Leiden"), ("Chadia", "Gouda")],
@@ -30,7 +31,8 @@ def how_swapping_works(request: HttpRequest) -> HttpResponse:
             " Ook voor wie nog geen huisarts heeft."
         ),
     )
-    context = {"cycle": cycle, "chain": chain, "open_rounds": open_rounds()}
+    form, trial = read_trial(request.GET)
+    context = {"cycle": cycle, "chain": chain, "form": form, "trial": trial, "open_rounds": open_rounds()}
     return render(request, "web/public/how_swapping_works.html", context)
 
 
