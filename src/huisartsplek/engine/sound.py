@@ -15,14 +15,16 @@ import numpy as np
 
 from huisartsplek.engine import careful, values
 from huisartsplek.engine.careful import COLUMNS, Known
-from huisartsplek.engine.columns import Column, Interner, TextColumn, Texts, column_of, text_column_of
+from huisartsplek.engine.columns import Column, Interner, TextColumn, Texts, column_of
 from huisartsplek.engine.compiled import Ints, compiled
 from huisartsplek.engine.faults import Fault
+from huisartsplek.engine.moments import are_normal
 from huisartsplek.engine.ordering import dealt
 from huisartsplek.engine.plainfile import read_plain
 from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
 
 TEXTS = frozenset({"practice", "request", "person", "region"})
+MOMENT = next(known.parse for known in COLUMNS["requests.csv"] if known.name == "since")
 
 
 class _UnsoundError(ValueError):
@@ -57,6 +59,8 @@ class _Sheet:
 
 def _valued(codes: Ints, texts: Texts, parse: Callable[[str], object]) -> Column[Any]:
     """A column by value; texts that mean the same become one."""
+    if parse is MOMENT and are_normal(texts):
+        return TextColumn(codes, texts)
     try:
         meant = column_of([parse(text) for text in texts])
     except values.BadValueError:
@@ -164,12 +168,11 @@ def read_sound(directory: Path) -> Tables | None:
     request = names.columns("request", *(sheet.codes["request"] for sheet in (requests, members, wishes)))
     [region] = names.columns("region", practices.codes["region"])
     [person] = names.columns("person", members.codes["person"])
-    since = text_column_of(requests.valued["since"].values)
+    moments = requests.valued["since"]
+    since = moments if isinstance(moments, TextColumn) else TextColumn(moments.codes, moments.values)
     return Tables(
         PracticeTable(practice[0], practices.valued["places"], practices.valued["swaps"], region),
-        RequestTable(
-            request[0], requests.valued["priority"], since.taken(since.codes[requests.valued["since"].codes])
-        ),
+        RequestTable(request[0], requests.valued["priority"], since),
         MemberTable(person, request[1], practice[1], members.valued["trades"]),
         WishTable(request[2], wishes.valued["rank"], practice[2]),
     )
