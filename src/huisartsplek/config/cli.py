@@ -73,8 +73,17 @@ def _add_round(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--out", metavar="OUT_DIR", type=Path, required=True, help="folder to make; one that holds files is refused"
     )
     run.add_argument("--seed", metavar="TEXT", required=True, help="the public value that settles the lots")
-    run.add_argument("--mechanism", choices=MECHANISMS, default="queue-then-swaps", help="default: %(default)s")
-    run.add_argument("--bound", action="store_true", help="also compute how many could be placed at most")
+    run.add_argument(
+        "--mechanism",
+        choices=MECHANISMS,
+        default="queue-then-swaps",
+        help="default: %(default)s; max-moves needs the extra huisartsplek[optimum] where there are households",
+    )
+    run.add_argument(
+        "--bound",
+        action="store_true",
+        help="also compute how many persons could be placed at most, above the queue's floor and without it",
+    )
     run.add_argument(
         "--regions",
         action="store_true",

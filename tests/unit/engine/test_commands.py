@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.unit.engine.markets import household_round, one_person_round
 
-from huisartsplek.engine import RoundResult, commands
+from huisartsplek.engine import MECHANISM_NAMES, RoundResult, commands
 from huisartsplek.engine.files import render_input, write_output
 from huisartsplek.engine.mechanisms import whole_households
 from huisartsplek.engine.tables import Tables
@@ -93,7 +93,7 @@ def test_a_missing_solver_is_named_with_the_extra_that_brings_it(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("mechanism", ["waiting-list", "trading-cycles", "queue-then-swaps"])
+@pytest.mark.parametrize("mechanism", MECHANISM_NAMES)
 def test_the_bounds_are_in_the_report_where_they_are_asked_for(
     inputs: Path, tmp_path: Path, mechanism: str
 ) -> None:
