@@ -15,9 +15,11 @@ from time import perf_counter
 from typing import TypeVar
 
 from huisartsplek.engine import MECHANISM_NAMES, RoundResult, run_round
+from huisartsplek.engine.compiled import Longs
 from huisartsplek.engine.exchanges import cut, movers_of
 from huisartsplek.engine.files import input_sha256, read_tables, render_input
 from huisartsplek.engine.mechanisms import MECHANISMS, waiting_list
+from huisartsplek.engine.mechanisms.max_moves import max_moves
 from huisartsplek.engine.outcomes import (
     check_feasible,
     cutoff_table,
@@ -26,7 +28,9 @@ from huisartsplek.engine.outcomes import (
     outcome_table,
     report_of,
 )
-from huisartsplek.engine.problem import build_problem
+from huisartsplek.engine.problem import Problem, build_problem
+from huisartsplek.engine.results import PriceTable
+from huisartsplek.engine.rounds import MAX_MOVES
 from huisartsplek.engine.verify import verify_files
 from huisartsplek.simulator.instances import base_instance
 
@@ -49,6 +53,15 @@ class Watch:
         return made
 
 
+def decide(problem: Problem, mechanism: str) -> tuple[Longs, Longs, PriceTable | None]:
+    """What the waiting list gives, what the mechanism gives, and the prices if it makes any."""
+    queue = waiting_list(problem)
+    if mechanism != MAX_MOVES:
+        return queue, MECHANISMS[mechanism](problem, queue), None
+    best = max_moves(problem, queue)
+    return queue, best.given, PriceTable(problem.practices, best.price.tolist())
+
+
 def measure(requests: int, mechanism: str) -> tuple[dict[str, float], float, int]:
     """Seconds by part, the share of people placed, and how many rules the verifier found broken."""
     watch = Watch()
@@ -57,9 +70,7 @@ def measure(requests: int, mechanism: str) -> tuple[dict[str, float], float, int
             (Path(directory) / name).write_bytes(content)
         tables = watch.time("read", lambda: read_tables(Path(directory)))
     problem = watch.time("number", lambda: build_problem(tables, SEED))
-    queue, given = watch.time(
-        "decide", lambda: (floor := waiting_list(problem), MECHANISMS[mechanism](problem, floor))
-    )
+    queue, given, prices = watch.time("decide", lambda: decide(problem, mechanism))
     bundles = watch.time("recut", lambda: cut(problem, given))
     check_feasible(problem, given, queue, keeps_floor=mechanism != "trading-cycles")
     outcomes, moves, exchanges, cutoffs = watch.time(
@@ -73,7 +84,7 @@ def measure(requests: int, mechanism: str) -> tuple[dict[str, float], float, int
     )
     digest = watch.time("hash", lambda: input_sha256(tables))
     report = report_of(problem, given, outcomes, bundles, input_sha256=digest, mechanism=mechanism, seed=SEED)
-    files = watch.time("render", RoundResult(moves, outcomes, exchanges, cutoffs, report).files)
+    files = watch.time("render", RoundResult(moves, outcomes, exchanges, cutoffs, report, prices).files)
     broken = watch.time("verify", lambda: verify_files(tables, files, SEED))
     return watch.seconds, report.placed / requests, len(broken)
 
