@@ -133,7 +133,7 @@ def anew(round_: Round, yes: set[str]) -> dict[str, int]:
     none = np.zeros(len(problem.requests), np.bool_)
     out = np.fromiter((name in declined for name in problem.requests), np.bool_, len(problem.requests))
     left = remainder(problem, problem.wish_start[1:], stands=none, fell=none, declined=out).problem
-    wish = repair(left, "queue-then-swaps")
+    wish = repair(left, "queue-then-swaps", left.wish_start[1:])
     rank = round_.tables.wishes.rank
     got = np.flatnonzero(wish < left.wish_start[1:])
     return {

@@ -4,6 +4,7 @@
 
 import csv
 import io
+import itertools
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -266,3 +267,38 @@ def test_when_nobody_answers_nothing_is_carried_out(mechanism: str) -> None:
     settlement = settle_round(case.tables, case.computed, {})
     assert settlement.settled.person == []
     assert settlement.said == {"yes": 0, "no": 0, "silent": len(case.computed.offered)}
+
+
+def can_restore_all(case: Answered) -> bool:
+    """Whether any repair that keeps what was accepted gives everybody their floor, by trying all (one-person)."""
+    tables, computed = case.tables, case.computed
+    present = present_of(tables)
+    choices: list[list[str]] = []
+    people: list[str] = []
+    for person, request in _members(tables):
+        ranked = sorted(
+            (rank, practice)
+            for of, rank, practice in zip(
+                tables.wishes.request, tables.wishes.rank, tables.wishes.practice, strict=True
+            )
+            if of == request
+        )
+        least = computed.rank[request] if request in case.standing else computed.queue_rank[request]
+        wished = []
+        for rank, practice in ranked:
+            if practice == present[person] or (least is not None and rank > least):
+                break
+            wished.append(practice)
+        if request in case.declined:
+            wished = []
+        people.append(person)
+        choices.append(wished if wished and least is not None else [*wished, present[person]])
+    return any(
+        overfull(tables, dict(zip(people, where, strict=True))) == [] for where in itertools.product(*choices)
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(case=answered(rounds(most_requests=6, most_practices=4), st.just("queue-then-swaps")))
+def test_every_floor_is_restored_where_any_repair_could(case: Answered) -> None:
+    assert (case.settlement.below_floor == []) == can_restore_all(case)

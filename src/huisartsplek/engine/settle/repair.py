@@ -4,9 +4,10 @@
 
 The round is decided once more on what is left of it. Who declined is out: they keep what they have, and their
 present place is not traded. Whoever stands holds the wish they accepted and points only at wishes above it; all
-others hold what they have now. Those whose exchange fell though they said yes come first in the queue, the others
-after them, each in the order of the round. Nobody can end lower than they stand, and what comes out is a list of
-proposals: every one of them needs another yes, and any set of them can be refused.
+others hold what they have now. Those whose exchange fell though they said yes come first: their floors are
+restored where that can be done, and they precede the others in the queue, each in the order of the round.
+Nobody can end lower than they stand, and what comes out is a list of proposals: every one of them needs another
+yes, and any set of them can be refused.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from huisartsplek.engine.mechanisms.holdings import free_places
 from huisartsplek.engine.mechanisms.trading import trade, trading_cycles
 from huisartsplek.engine.mechanisms.waiting_list import waiting_list
 from huisartsplek.engine.problem import Problem
+from huisartsplek.engine.settle.floors import restore_floors
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,21 @@ REPAIRS: dict[str, Callable[[Problem], Longs]] = {
 }
 
 
-def repair(left: Problem, mechanism: str) -> Longs:
+def repair(left: Problem, mechanism: str, floor: Longs) -> Longs:
     """The wish proposed to each request that is left; the end of its wishes where nothing is.
 
-    Decided as the round was; a round of `max-moves` is repaired by `queue-then-swaps`.
+    First floors are restored: `floor` has the last wish that will do for who fell and had one, and the end of their
+    wishes for everybody else. From there it is decided as the round was; a round of `max-moves` is repaired by
+    `queue-then-swaps`.
     """
-    proposed = REPAIRS.get(mechanism, _queue_then_swaps)(left)
+    held = restore_floors(left, floor)
+    nobody = np.zeros(len(held), np.bool_)
+    ends = left.wish_start[1:]
+    further = remainder(left, held, stands=held < ends, fell=nobody, declined=nobody).problem
+    more = REPAIRS.get(mechanism, _queue_then_swaps)(further)
+    # The wishes that remain to somebody who holds one are the first of those they had.
+    wanted = left.wish_start[:-1] + more - further.wish_start[:-1]
+    proposed: Longs = np.where(more < further.wish_start[1:], wanted, held)
     if np.any(free_places(left, proposed) < 0):
         raise AssertionError("the repair proposes more people to a practice than it has places")
     return proposed

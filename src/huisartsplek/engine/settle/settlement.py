@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from huisartsplek.engine import csvtext, values
-from huisartsplek.engine.compiled import Flags
+from huisartsplek.engine.compiled import Flags, Longs
 from huisartsplek.engine.exchanges import carried_out, cut, movers_of
 from huisartsplek.engine.outcomes import move_table
 from huisartsplek.engine.problem import Problem, build_problem
@@ -195,8 +195,19 @@ def _proposals(
         fell=_flags(problem, yes - standing),
         declined=_flags(problem, computed.offered - yes),
     ).problem
-    wish = repair(left, computed.mechanism)
+    wish = repair(left, computed.mechanism, _floors(left, tables, computed, yes - standing))
     return move_table(left, tables, wish, movers_of(left, wish), cut(left, wish))
+
+
+def _floors(left: Problem, tables: Tables, computed: Computed, fell: Collection[str]) -> Longs:
+    """The last wish that will do for each who fell and had a floor; the end of their wishes for everybody else."""
+    floor = left.wish_start[1:].copy()
+    for request, name in enumerate(left.requests):
+        least = computed.queue_rank[name] if name in fell else None
+        if least is not None:
+            wishes = range(left.wish_start[request], left.wish_start[request + 1])
+            floor[request] = next(one for one in wishes if tables.wishes.rank[left.wish_row[one]] == least)
+    return floor
 
 
 def _below_floor(has: Ranks, floor: Ranks, declined: Collection[str]) -> list[BelowFloor]:
