@@ -138,6 +138,8 @@ USER_STOPPED = _kind("user_stopped", Action.UPDATE)
 # Messages to people
 NOTICE_QUEUED = _kind("notice_queued", Action.CREATE, notice=_CODE_, channel=_CODE_)
 
+JOB_RETRIED = _kind("job_retried", Action.ACT, task=_CODE_)
+
 # The log itself
 LOG_READ = _kind("log_read", Action.READ, rows=_COUNT)
 LOG_VERIFIED = _kind("log_verified", Action.READ, rows=_COUNT, intact=_YES)

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading the log. Whoever does is in it too."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Now
 
 from huisartsplek.audit.actors import Actor, ActorKind
 from huisartsplek.audit.events import LOG_READ, LOG_VERIFIED
@@ -47,3 +49,21 @@ def search_log(
 def last_check() -> AuditEvent | None:
     """Give the line that says how the last check of the whole log came out."""
     return AuditEvent.objects.filter(kind=LOG_VERIFIED.name).order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The lines that are not sealed yet, and how old the oldest is by the database's own clock."""
+
+    lines: int
+    oldest_at: datetime | None
+    age: timedelta
+
+
+def unsealed_tail() -> Tail:
+    """Look at the end of the log, without reading what stands in it."""
+    unsealed = AuditEvent.objects.extra(
+        where=["NOT EXISTS (SELECT FROM audit_seal s WHERE s.event_id = audit_event.id)"]
+    )
+    found = unsealed.aggregate(lines=Count("id"), oldest=Min("recorded_at"), age=Now() - Min("recorded_at"))
+    return Tail(found["lines"], found["oldest"], found["age"] or timedelta())

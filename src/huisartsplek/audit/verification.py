@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from django.db.models import Count, Min
-
 from huisartsplek.audit.chain import anchor_hash, link, start_of
 from huisartsplek.audit.models import AuditAnchor, AuditBatch, AuditEvent, AuditSeal
+from huisartsplek.audit.queries import unsealed_tail
 
 _LINES_AT_ONCE = 2000
 _TERM_IN_MONTHS = 5 * 12 + 1
@@ -62,14 +61,12 @@ def verify_audit(*, on: date, kept: tuple[Head, ...] = ()) -> Verification:
             heads.append(_verify_month(month, _marks(month, kept)))  # noqa: PERF401  the good months stay known
     except _FoundError as found:
         fault = found.fault
-    tail = AuditEvent.objects.extra(
-        where=["NOT EXISTS (SELECT FROM audit_seal s WHERE s.event_id = audit_event.id)"]
-    ).aggregate(unsealed=Count("id"), oldest=Min("recorded_at"))
+    tail = unsealed_tail()
     return Verification(
         lines=sum(head.events for head in heads),
         fault=fault,
-        unsealed=tail["unsealed"],
-        oldest_unsealed_at=tail["oldest"],
+        unsealed=tail.lines,
+        oldest_unsealed_at=tail.oldest_at,
         heads=tuple(heads),
     )
 

@@ -73,6 +73,12 @@ STAFF = (
         Role.PRIVACY_OFFICER,
     ),
     ("auditor", "Farid El Amrani", Text("Auditor: rekent rondes na", "Auditor: checks rounds"), Role.AUDITOR),
+    (
+        "beheerder",
+        "Gerda Vos",
+        Text("Beheerder: ziet of alles loopt", "Operator: sees whether everything runs"),
+        Role.OPERATOR,
+    ),
 )
 
 

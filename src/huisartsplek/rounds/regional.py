@@ -45,3 +45,8 @@ def moments_of(round_: Round) -> dict[str, datetime]:
 def unanswered_offers(region_id: UUID) -> tuple[int, datetime | None]:
     """Count the offers by the queue for which a freeze waits, and give the last moment to answer one."""
     return open_offers_in(region_id).count(), last_answer_by(region_id)
+
+
+def halted_rounds() -> list[Round]:
+    """List the rounds everywhere that were left to a person, longest first."""
+    return list(Round.objects.exclude(halted_by="").select_related("region").order_by("alarmed_at", "pk"))

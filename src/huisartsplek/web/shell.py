@@ -119,6 +119,7 @@ _AT_WORK: dict[Role, tuple[Audience, tuple[NavItem, ...]]] = {
     ),
     Role.AUDITOR: (Audience.OTHER_STAFF, (NavItem(_("Narekenen"), "/audit/rondes", starts="/audit/"),)),
     Role.PRIVACY_OFFICER: (Audience.OTHER_STAFF, (NavItem(_("Logboek"), "/logboek", starts="/logboek/"),)),
+    Role.OPERATOR: (Audience.OTHER_STAFF, (NavItem(_("Beheer"), "/beheer"),)),
     Role.MEDIATOR: (Audience.OTHER_STAFF, (NavItem(_("Bemiddeling"), "/verzekeraar"),)),
 }
 

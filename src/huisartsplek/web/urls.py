@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huisartsplek.web.auditor.urls")),
     path("", include("huisartsplek.web.privacy.urls")),
     path("", include("huisartsplek.web.insurer.urls")),
+    path("", include("huisartsplek.web.operator.urls")),
 ]
 if not settings.IS_PRODUCTION:
     urlpatterns.append(path("stijl", styleguide.page, name="styleguide"))

@@ -32,6 +32,7 @@ FIELDS = (
     *("practice", "people", "since", "key", "members", "next", "region", "onbekend", "oude_praktijk", "waarom"),
     *("nu", "wil"),
     "gesproken",
+    "taak",
 )
 HOSTILE = (
     *(

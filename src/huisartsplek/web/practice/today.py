@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 # What waits too long for a practice, by its alarm.
 OVERDUE = {
     "registration_overdue": gettext_noop("Inschrijvingen die u al had moeten vastleggen"),
-    "registration_to_coordinator": gettext_noop(
-        "Inschrijvingen die langer dan 14 dagen wachten. Na 28 dagen beslist de coördinator met de patiënt"
-    ),
+    "registration_to_coordinator": gettext_noop("Inschrijvingen die langer dan 14 dagen wachten"),
     "switch_date_passed": gettext_noop("Verzoeken waarvan de overstapdatum voorbij is"),
     "confirmation_not_answered": gettext_noop("Mensen van wie u nog niet zei of zij uw patiënt zijn"),
 }
