@@ -249,8 +249,8 @@ def store_input(round_: Round, market: Market, tables: Tables) -> None:
         (round_.pk, p.facts.request.pk, p.alias, number, salts[p.alias], rows[p.alias], "", "", False, True)
         for number, p in enumerate(sorted(market.participants, key=lambda p: p.alias))
     ]
-    fields = ("round", "request", "alias", "leaf", "salt", "rows", "outcome", "reason")
-    fields += ("fell_below_floor", "is_unsettled")
+    named = ("round", "request", "alias", "leaf", "salt", "rows", "outcome", "reason")
+    fields = (*named, "fell_below_floor", "is_unsettled")
     insert_rows(Entry, fields, entries)
     by_alias = dict(Entry.objects.filter(round=round_).values_list("alias", "pk"))
     members = (
