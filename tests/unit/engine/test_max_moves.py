@@ -28,9 +28,10 @@ from huisartsplek.engine.mechanisms.max_moves import (
     persons_placed,
     placed_at_most,
     positions,
+    size_by_size,
 )
 from huisartsplek.engine.mechanisms.trading import trade
-from huisartsplek.engine.mechanisms.whole_households import Effort, SolverMissingError
+from huisartsplek.engine.mechanisms.whole_households import Effort, Search, SolverMissingError, programme
 from huisartsplek.engine.problem import Problem, build_problem
 from huisartsplek.engine.tables import Tables
 from huisartsplek.engine.verify.prices import PER_PERSON as CHECKED_PER_PERSON
@@ -287,6 +288,41 @@ def with_households(requests: int, seed: int) -> Tables:
             trades=[members.trades[row] for row in rows],
         ),
     )
+
+
+@settings(max_examples=100, deadline=None)
+@given(tables=rounds(most_requests=9, most_practices=4, largest_household=3))
+def test_placing_size_by_size_keeps_room_and_floor_and_never_loses(tables: Tables) -> None:
+    problem = build_problem(tables, SEED)
+    queue = waiting_list(problem)
+    start, better = trade(problem, queue), size_by_size(problem, queue)
+    assert figures(problem, better) >= figures(problem, start)
+    assert np.all(better <= queue)
+    assert np.all(free_places(problem, better) >= 0)
+
+
+def test_placing_size_by_size_moves_a_pair_that_trading_leaves_behind() -> None:
+    # Trading gives the first its first wish; had it taken its second, nobody would be left behind.
+    pairs = (("v", "b", ["c", "a"]), ("w", "a", ["c", "b"]), ("x", "b", ["c"]), ("y", "c", ["b"]))
+    tables = household_round(
+        {"a": 0, "b": 0, "c": 0},
+        [(name, [(f"{name}1", at), (f"{name}2", at)], wishes) for name, at, wishes in pairs],
+    )
+    problem = build_problem(tables, SEED)
+    queue = waiting_list(problem)
+    assert persons_placed(problem, trade(problem, queue)) == 6
+    assert persons_placed(problem, size_by_size(problem, queue)) == 8
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables=families)
+def test_a_search_from_scratch_finds_the_best_too(tables: Tables) -> None:
+    problem, queue, best = decided(tables)
+    made = programme(problem, queue)
+    search = Search(problem, made, size_by_size(problem, queue), Effort())
+    if len(made.wish):
+        search.from_scratch()
+    assert figures(problem, search.given) == figures(problem, best.given)
 
 
 def test_a_search_that_is_not_begun_is_no_worse_than_its_start_and_says_so() -> None:
