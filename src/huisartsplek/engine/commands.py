@@ -21,7 +21,7 @@ from huisartsplek.engine.tables import ReserveTable, Tables
 from huisartsplek.engine.verify import Broken, verify_files
 from huisartsplek.engine.verify.regions import SUMMARY, verify_by_region
 from huisartsplek.engine.verify.reserves import MECHANISMS as RESERVING
-from huisartsplek.engine.verify.reserves import verify_with_reserves
+from huisartsplek.engine.verify.reserves import RESERVED, verify_with_reserves
 
 DONE, BROKEN, BAD = 0, 1, 2
 AT_MOST = 50
@@ -219,7 +219,7 @@ def settle(in_dir: Path, out_dir: Path, answers_file: Path, settled_dir: Path) -
     progress(f"reading {in_dir}")
     tables = _read(in_dir)
     files = _files_in(out_dir)
-    if tables is None or files is None:
+    if tables is None or files is None or _is_besides(out_dir, files):
         return BAD
     progress("verifying")
     broken = verify_files(tables, files)
@@ -235,6 +235,15 @@ def settle(in_dir: Path, out_dir: Path, answers_file: Path, settled_dir: Path) -
         return BAD
     progress("settling")
     return _write(settle_round(tables, computed, answers).files(), settled_dir, progress)
+
+
+def _is_besides(out_dir: Path, files: dict[str, bytes]) -> bool:
+    """Whether a result is of a kind that cannot be settled, which is then said."""
+    besides = {SUMMARY: "regional first", RESERVED: "with reserves"}
+    kinds = [kind for name, kind in besides.items() if name in files]
+    if kinds:
+        _say(f"{out_dir} was decided {kinds[0]}; in this version such a round cannot be settled from files")
+    return bool(kinds)
 
 
 def _is_text(text: str) -> bool:

@@ -172,3 +172,19 @@ def test_a_directory_that_holds_files_is_not_settled_into(tmp_path: Path) -> Non
     assert sorted(path.name for path in out_dir.iterdir()) == before
     (in_dir / "wishes.csv").unlink()
     assert commands.settle(in_dir, out_dir, answers, tmp_path / "done") == 2
+
+
+@pytest.mark.parametrize("flag", ["--regions", "--reserves"])
+def test_a_round_with_regions_or_reserves_is_not_settled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], flag: str
+) -> None:
+    in_dir, _, answers = put(tmp_path)
+    answers.write_text("request,answer\n")
+    practices = (in_dir / "practices.csv").read_text()
+    (in_dir / "practices.csv").write_text(practices.replace(",yes,", ",yes,north"))
+    (tmp_path / "reserves.csv").write_text("practice,class,places\n")
+    more = [flag, str(tmp_path / "reserves.csv")] if flag == "--reserves" else [flag]
+    assert main(["round", "run", str(in_dir), "--out", str(tmp_path / "other"), "--seed", SEED, *more]) == 0
+    assert commands.settle(in_dir, tmp_path / "other", answers, tmp_path / "done") == 2
+    assert "cannot be settled from files" in capsys.readouterr().err
+    assert not (tmp_path / "done").exists()
