@@ -63,6 +63,8 @@ PROBLEMS: Mapping[RefusalCode, RefusalProblem] = {
     RefusalCode.KEY_REUSED: _conflict(gettext_noop("Deze sleutel is al gebruikt voor iets anders")),
     RefusalCode.NEGATIVE_NUMBER: _wrong(gettext_noop("Een aantal is 0 of meer")),
     RefusalCode.BAD_POLICY: _wrong(gettext_noop("Deze regel kan zo niet")),
+    RefusalCode.RULE_NOT_CONFIRMED: _conflict(gettext_noop("De praktijk heeft haar regel lang niet bevestigd")),
+    RefusalCode.RULE_STARTS_LATER: _wrong(gettext_noop("Een regel gaat in op de dag dat u hem bewaart")),
 }
 
 

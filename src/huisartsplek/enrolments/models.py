@@ -39,6 +39,7 @@ class Enrolment(models.Model):
     ends_on = models.DateField(null=True)
     source = models.CharField(max_length=10, choices=Source.choices)
     confirmed_at = models.DateTimeField(null=True)
+    held_since = models.DateField(null=True)  # for who came back, having been registered nowhere else: from when
 
     class Meta:
         indexes = [models.Index(fields=["practice"], condition=Q(ends_on__isnull=True), name="current_by_practice")]

@@ -37,7 +37,8 @@ def current_enrolments(person_ids: Iterable[UUID]) -> dict[UUID, Enrolment]:
 
 def is_tradable(enrolment: Enrolment, *, on: date) -> bool:
     """Tell whether the place may be traded: the practice is confirmed, and held for the minimum time."""
-    return enrolment.confirmed_at is not None and enrolment.starts_on + HELD_AT_LEAST <= on
+    held_since = enrolment.held_since or enrolment.starts_on
+    return enrolment.confirmed_at is not None and held_since + HELD_AT_LEAST <= on
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,7 @@ from huisartsplek.audit.events import ENROLMENT_BEGUN, ENROLMENT_ENDED, Fact
 from huisartsplek.audit.services import Line, advance, record_many
 from huisartsplek.enrolments.models import Enrolment, Move
 from huisartsplek.people.locks import lock_people
-from huisartsplek.practices.locks import lock_places
-from huisartsplek.practices.models import PlaceEntry
-from huisartsplek.practices.places import change_places
+from huisartsplek.practices.places import return_places
 from huisartsplek.rules.dates import switch_on
 from huisartsplek.rules.lifecycles import MoveEvent
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -31,16 +29,8 @@ def return_move(actor: Actor, move_id: UUID, region_id: UUID, *, at: datetime) -
         move = _locked(move_id, region_id)
         advance(move, MoveEvent.RETURN, actor=actor, at=at, reason=SPOKEN)
         _go_back(actor, move, at)
-        places = lock_places([move.to_practice_id])[move.to_practice_id]
-        change_places(
-            places,
-            PlaceEntry.Kind.RETURN,
-            free=1,
-            people=-1,
-            reference=move.held_for or move.request_id,
-            at=at,
-            by=actor.user_id,
-        )
+        reference = move.held_for or move.request_id
+        return_places(move.to_practice_id, 1, reference=reference, at=at, by=actor.user_id)
     return move
 
 
@@ -78,6 +68,7 @@ def _go_back(actor: Actor, move: Move, at: datetime) -> None:
         starts_on=begun.ends_on,
         source=ended.source,
         confirmed_at=ended.confirmed_at,
+        held_since=ended.held_since or ended.starts_on,
     )
     where = {"practice_id": again.practice_id, "on": again.starts_on}
     record_many(ENROLMENT_BEGUN, [Line(move.person_id, again, where)], actor=actor, at=at)

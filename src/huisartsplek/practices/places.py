@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Change a practice's places: the counters and the ledger behind them, always together, under the lock."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Sum
 
 from huisartsplek.practices.jobs import serve_queue_after_commit
+from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places
 from huisartsplek.rules.refusals import Refusal, RefusalCode
+
+WEEK = timedelta(days=7)
 
 
 def change_places(
@@ -50,17 +55,53 @@ def change_places(
 
 
 def granted_since(practice_id: UUID, since: datetime) -> int:
-    """How many people were granted a place after `since`, less those of them who gave it back.
+    """How many people a practice granted a place after `since`, less those of them who gave it back."""
+    return granted_by_each([practice_id], since)[practice_id]
+
+
+def granted_by_each(practice_ids: Collection[UUID], since: datetime) -> Counter[UUID]:
+    """Count that for each of these practices.
 
     A place given back that was granted before `since` counts for nothing: it makes room for no more than the rule.
     """
-    entries = PlaceEntry.objects.filter(practice_id=practice_id, at__gt=since)
-    net = entries.values("reference").annotate(people_of_reference=Sum("people"))
-    return sum(max(0, people) for people in net.values_list("people_of_reference", flat=True))
+    entries = PlaceEntry.objects.filter(practice_id__in=practice_ids, at__gt=since)
+    net = entries.values("practice_id", "reference").annotate(people_of_reference=Sum("people"))
+    granted: Counter[UUID] = Counter()
+    for practice_id, people in net.values_list("practice_id", "people_of_reference"):
+        granted[practice_id] += max(0, people)
+    return granted
+
+
+def left_over_from_rounds(practice_id: UUID) -> int:
+    """How many places a round left over, since the practice last said its number, that nobody was given yet."""
+    entries = PlaceEntry.objects.filter(practice_id=practice_id).order_by("-pk")
+    last_set = entries.filter(kind=PlaceEntry.Kind.SET).values_list("pk", flat=True).first() or 0
+    first = entries.filter(kind=PlaceEntry.Kind.RELEASE, pk__gt=last_set).values_list("pk", flat=True).last()
+    if first is None:
+        return 0
+    since = entries.filter(pk__gte=first)
+    released = since.filter(kind=PlaceEntry.Kind.RELEASE).aggregate(n=Sum("free_change"))["n"]
+    net = since.aggregate(n=Sum("free_change"))["n"]
+    return max(0, min(int(released or 0), int(net or 0)))
+
+
+def return_places(
+    practice_id: UUID, number: int, *, reference: UUID | None, at: datetime, by: UUID | None = None
+) -> None:
+    """Give back places that were granted from what was free, and are not needed after all."""
+    change_places(
+        lock_places([practice_id])[practice_id],
+        PlaceEntry.Kind.RETURN,
+        free=number,
+        people=-number,
+        reference=reference,
+        at=at,
+        by=by,
+    )
 
 
 def left_this_week(practice_id: UUID, weekly: int | None, *, at: datetime) -> int | None:
     """How many people the practice still takes in the seven days up to `at`; None: it set no weekly number."""
     if weekly is None:
         return None
-    return max(0, weekly - granted_since(practice_id, at - timedelta(days=7)))
+    return max(0, weekly - granted_since(practice_id, at - WEEK))

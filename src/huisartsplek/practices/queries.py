@@ -5,24 +5,23 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from math import cos, radians
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q, QuerySet, Sum, TextField
+from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from huisartsplek.audit.actors import Actor
-from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
+from huisartsplek.practices.models import Places, PolicyVersion, Practice
 from huisartsplek.practices.permissions import may_see_intake
-from huisartsplek.practices.places import left_this_week
+from huisartsplek.practices.places import WEEK, granted_by_each, left_this_week
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.intake import IntakePolicy, PublicStatus, from_json, public_status
 from huisartsplek.simulator.distances import Point, km_between
 
 _KM_PER_DEGREE = 111.0  # a little less than the shortest, so that the box never cuts off a practice
-WEEK = timedelta(days=7)
 
 
 def practices_by_slug(slugs: Sequence[str]) -> list[Practice]:
@@ -154,12 +153,8 @@ def _used_up(
     }
     if not weekly:
         return frozenset()
-    given = PlaceEntry.objects.filter(practice_id__in=weekly, at__gt=at - WEEK).values("practice_id")
-    return {
-        row["practice_id"]
-        for row in given.annotate(n=Sum("people"))
-        if (row["n"] or 0) >= weekly[row["practice_id"]]
-    }
+    given = granted_by_each(weekly, at - WEEK)
+    return {practice_id for practice_id, number in weekly.items() if given[practice_id] >= number}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ def set_intake(
     """
     if people_more < 0:
         raise Refusal(RefusalCode.NEGATIVE_NUMBER, people_more=people_more)
+    if policy.valid_from > day_in_amsterdam(at):
+        # It would take the place of the rule in force today, and leave the practice without any until then.
+        raise Refusal(RefusalCode.RULE_STARTS_LATER, valid_from=policy.valid_from)
     with transaction.atomic():
         places = _locked(practice_id)
         if places.version != seen_version:
@@ -49,6 +52,9 @@ def confirm_intake(actor: Actor, practice_id: UUID, *, at: datetime) -> Places:
     with transaction.atomic():
         places = _locked(practice_id)
         _confirm(places, at)
+        if places.free:
+            # By a rule that nobody confirmed for long, nobody was offered a place.
+            serve_queue_after_commit(practice_id)
         record(
             PRACTICE_CONFIRMED,
             actor=actor,

@@ -15,9 +15,7 @@ from huisartsplek.enrolments.queries import current_enrolments
 from huisartsplek.enrolments.services import cancel_moves, switch_moves
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.models import Consent
-from huisartsplek.practices.locks import lock_places
-from huisartsplek.practices.models import PlaceEntry
-from huisartsplek.practices.places import change_places
+from huisartsplek.practices.places import return_places
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import close_members, lock_request
 from huisartsplek.requests.messages import tell_household
@@ -142,14 +140,5 @@ def give_back(actor: Actor, moves: list[Move], *, at: datetime) -> None:
     granted = [move for move in moves if move.way in {Move.Way.AT_ONCE, Move.Way.QUEUE}]
     if not granted:
         return
-    practice_id = granted[0].to_practice_id
-    places = lock_places([practice_id])[practice_id]
-    change_places(
-        places,
-        PlaceEntry.Kind.RETURN,
-        free=len(granted),
-        people=-len(granted),
-        reference=granted[0].request_id,
-        at=at,
-        by=actor.user_id,
-    )
+    first = granted[0]
+    return_places(first.to_practice_id, len(granted), reference=first.request_id, at=at, by=actor.user_id)

@@ -20,16 +20,17 @@ from huisartsplek.people.queries import among, needed_consents_of
 from huisartsplek.people.services import give_consent, still_asked
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
-from huisartsplek.practices.places import change_places, left_this_week
+from huisartsplek.practices.places import change_places, left_this_week, return_places
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request, set_own_moment
 from huisartsplek.requests.messages import tell_household
 from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
 from huisartsplek.requests.naming import keep_naming
 from huisartsplek.requests.permissions import may_answer_offer
-from huisartsplek.requests.queue import is_resting, takeable
+from huisartsplek.requests.queue import is_resting, room_for_queue, takeable
 from huisartsplek.requests.voices import awaiting_a_letter, who_has_a_say
 from huisartsplek.rules.dates import answer_deadline, day_in_amsterdam, switch_on
+from huisartsplek.rules.intake import is_confirmed_lately
 from huisartsplek.rules.lifecycles import OfferEvent, OfferState, RequestEvent, RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
@@ -38,7 +39,8 @@ def offer_to_first(actor: Actor, practice_id: UUID, *, at: datetime) -> Offer | 
     """Offer what a practice has free to the first in its queue who fits; None when there is nobody or nothing.
 
     The first is found without a lock; under the locks (people, then practice) it is looked up again, and only if
-    it is still the same request is the offer made. While a round of the region closes its queues rest.
+    it is still the same request is the offer made. While a round of the region closes its queues rest, as one does
+    whose practice has not confirmed its rule for long.
     """
     on = day_in_amsterdam(at)
     practice = Practice.objects.get(pk=practice_id)
@@ -49,8 +51,8 @@ def offer_to_first(actor: Actor, practice_id: UUID, *, at: datetime) -> Offer | 
 
     def first_in(places: Places) -> Facts | None:
         week = left_this_week(practice_id, policy.weekly, at=at)
-        room = places.free if week is None else min(places.free, week)
-        if not room or is_resting(practice_id):
+        room = room_for_queue(practice_id, policy, places.free if week is None else min(places.free, week))
+        if not room or is_resting(practice_id) or not is_confirmed_lately(places.confirmed_on, on=on):
             return None
         return next(takeable(practice, policy, room=room, on=on), None)
 
@@ -197,6 +199,9 @@ def stand(actor: Actor, facts: Facts, offer: Offer, *, way: Move.Way, at: dateti
     moves = plan_moves(actor, [member.pk for member in facts.members], plan, at=at)
     if not moves:
         raise Refusal(RefusalCode.ALREADY_THERE)
+    # Whoever answers late in the day reads the day that holds, also in the offer.
+    offer.switch_on = plan.switch_on
+    offer.save(update_fields=["switch_on"])
     if way is Move.Way.QUEUE:
         _even_out(actor, offer, len(moves), at)
     advance(offer, OfferEvent.STAND, actor=actor, at=at, person=request.filed_by_id)
@@ -210,7 +215,7 @@ def _even_out(actor: Actor, offer: Offer, used: int, at: datetime) -> None:
     """Give back what a member who is there already does not need; more than was offered there is not."""
     if used > offer.places:
         raise Refusal(RefusalCode.CHANGED_MEANWHILE)
-    return_places(actor, offer, at, keep=used)
+    return_offered(actor, offer, at, keep=used)
 
 
 def _decline(actor: Actor, facts: Facts, offer: Offer, at: datetime) -> None:
@@ -220,7 +225,7 @@ def _decline(actor: Actor, facts: Facts, offer: Offer, at: datetime) -> None:
     advance(offer, OfferEvent.DECLINE, actor=actor, at=at, person=request.filed_by_id)
     advance(request, RequestEvent.DECLINE, actor=actor, at=at, person=request.filed_by_id)
     rest_wish(offer)
-    return_places(actor, offer, at)
+    return_offered(actor, offer, at)
 
 
 def lapse_offer(actor: Actor, offer_id: UUID, *, at: datetime) -> Offer | None:
@@ -234,7 +239,7 @@ def lapse_offer(actor: Actor, offer_id: UUID, *, at: datetime) -> Offer | None:
         advance(offer, OfferEvent.LAPSE, actor=actor, at=at, person=facts.request.filed_by_id)
         advance(facts.request, RequestEvent.LAPSE, actor=actor, at=at, person=facts.request.filed_by_id)
         rest_wish(offer)
-        return_places(actor, offer, at)
+        return_offered(actor, offer, at)
         tell_household(actor, facts, NoticeKind.OFFER_LAPSED, reference=offer.pk, at=at)
     return offer
 
@@ -242,7 +247,7 @@ def lapse_offer(actor: Actor, offer_id: UUID, *, at: datetime) -> Offer | None:
 def withdraw_offer(actor: Actor, offer: Offer, *, at: datetime) -> None:
     """Take an offer of a locked request off the table; its places go back to the practice."""
     advance(offer, OfferEvent.WITHDRAW, actor=actor, at=at)
-    return_places(actor, offer, at)
+    return_offered(actor, offer, at)
 
 
 def rest_wish(offer: Offer) -> None:
@@ -258,21 +263,12 @@ def refuse_wish(request_id: UUID, practice_id: UUID) -> None:
         request.save(update_fields=["set_aside"])
 
 
-def return_places(actor: Actor, offer: Offer, at: datetime, *, keep: int = 0) -> None:
+def return_offered(actor: Actor, offer: Offer, at: datetime, *, keep: int = 0) -> None:
     """Give the places of a queue's offer back to its practice, but for those that are used."""
     number = offer.places - keep
     if number == 0:
         return
-    places = lock_places([offer.practice_id])[offer.practice_id]
-    change_places(
-        places,
-        PlaceEntry.Kind.RETURN,
-        free=number,
-        people=-number,
-        reference=offer.request_id,
-        at=at,
-        by=actor.user_id,
-    )
+    return_places(offer.practice_id, number, reference=offer.request_id, at=at, by=actor.user_id)
 
 
 def open_offer_of(request: Request) -> Offer | None:

@@ -13,7 +13,7 @@ from huisartsplek.practices.models import Places, PolicyVersion, Practice
 from huisartsplek.practices.places import left_this_week
 from huisartsplek.requests.facts import Facts, km_from_home, load_facts
 from huisartsplek.requests.models import Request, Wish
-from huisartsplek.requests.queue import takeable
+from huisartsplek.requests.queue import room_for_queue, takeable
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.intake import (
     Admitted,
@@ -47,6 +47,7 @@ class Why(StrEnum):
     THERE_ALREADY = "there_already"
     OUTSIDE_RULE = "outside_rule"
     CLOSED = "closed"
+    NOT_ENOUGH_ROOM = "not_enough_room"
     OTHER_REGION = "other_region"
     RESTS = "rests"
     NOT_CONFIRMED_LATELY = "not_confirmed_lately"
@@ -144,8 +145,10 @@ def _under_the_rule(facts: Facts, wished: Wished, offered: _Offered, *, on: date
             return _nothing(Why.OUTSIDE_RULE)
         case Admitted() if _is_first(facts, wished.practice, offered, on=on):
             return Outlook.AT_ONCE, None, frozenset()
-        case Admitted() if offered.policy.waiting_list or offered.room:
+        case Admitted() if offered.policy.waiting_list:
             return Outlook.QUEUE, None, frozenset()
+        case Admitted() if offered.room and not offered.policy.swaps:
+            return _nothing(Why.NOT_ENOUGH_ROOM)
         case _:
             return _in_round(facts, wished, offered, on=on)
 
@@ -153,7 +156,10 @@ def _under_the_rule(facts: Facts, wished: Wished, offered: _Offered, *, on: date
 def _is_first(facts: Facts, practice: Practice, offered: _Offered, *, on: date) -> bool:
     if facts.arrivals_at(practice.pk) > offered.room:
         return False
-    first = next(takeable(practice, offered.policy, room=offered.room, on=on), None)
+    for_queue = room_for_queue(practice.pk, offered.policy, offered.room)
+    if facts.arrivals_at(practice.pk) <= offered.room - for_queue:
+        return True
+    first = next(takeable(practice, offered.policy, room=for_queue, on=on), None)
     return first is None or first.request.pk == facts.request.pk or facts.queue_key() < first.queue_key()
 
 

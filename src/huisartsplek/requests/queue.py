@@ -12,6 +12,7 @@ from huisartsplek.enrolments.models import Move
 from huisartsplek.people.services import complete_for_many
 from huisartsplek.practices.jobs import serve_queue_after_commit
 from huisartsplek.practices.models import Places, Practice, Region
+from huisartsplek.practices.places import left_over_from_rounds
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Offer, Request, Wish
 from huisartsplek.rules.intake import Admitted, IntakePolicy
@@ -63,6 +64,11 @@ def wake_queues(region_id: UUID) -> None:
 def is_resting(practice_id: UUID) -> bool:
     """Tell whether a practice's queue makes no offers now. Only what is asked under its lock still holds after."""
     return Region.objects.filter(practices=practice_id, queues_rest=True).exists()
+
+
+def room_for_queue(practice_id: UUID, policy: IntakePolicy, room: int) -> int:
+    """How much of its room goes to who waits: all of it, or without a waiting list what rounds left over."""
+    return room if policy.waiting_list or not room else min(room, left_over_from_rounds(practice_id))
 
 
 def takeable(practice: Practice, policy: IntakePolicy, *, room: int, on: date) -> Iterator[Facts]:

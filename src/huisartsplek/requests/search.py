@@ -85,6 +85,11 @@ def found_practice(slug: str, visitor: Visitor, *, at: datetime) -> Found | None
 
 
 def _weigh(practices: Sequence[PublicPractice], visitor: Visitor, *, at: datetime) -> list[Found]:
-    with_places = [public.practice.pk for public in practices if public.has_places]
+    # Where there is no waiting list nobody stands before anybody, but for what a round left over: offered at once.
+    with_places = [
+        public.practice.pk
+        for public in practices
+        if public.has_places and public.policy is not None and public.policy.waiting_list
+    ]
     waited_for = practices_waited_for(with_places) if with_places else frozenset[UUID]()
     return weigh_all(practices, visitor, waited_for=waited_for, at=at)

@@ -30,10 +30,10 @@ from huisartsplek.requests.moves import give_back
 from huisartsplek.requests.naming import keep_naming
 from huisartsplek.requests.offers import withdraw_offer
 from huisartsplek.requests.permissions import may_act_on_request, may_withdraw_request
-from huisartsplek.requests.queue import takeable
+from huisartsplek.requests.queue import room_for_queue, takeable
 from huisartsplek.requests.submissions import claim_key, keep_result
 from huisartsplek.rules.dates import day_in_amsterdam, switch_on
-from huisartsplek.rules.intake import Admitted
+from huisartsplek.rules.intake import Admitted, is_confirmed_lately
 from huisartsplek.rules.lifecycles import MoveState, OfferState, RequestEvent, RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
@@ -230,6 +230,8 @@ def _require_turn(facts: Facts, practice: Practice, places: Places, at: datetime
     policy = version.value()
     if arrivals == 0:
         raise Refusal(RefusalCode.ALREADY_THERE)
+    if not is_confirmed_lately(places.confirmed_on, on=on):
+        raise Refusal(RefusalCode.RULE_NOT_CONFIRMED)
     if not isinstance(facts.assess(practice, policy, on=on), Admitted):
         raise Refusal(RefusalCode.NOT_ADMITTED)
     if places.free < arrivals:
@@ -238,8 +240,9 @@ def _require_turn(facts: Facts, practice: Practice, places: Places, at: datetime
     if week is not None and week < arrivals:
         raise Refusal(RefusalCode.WEEKLY_LIMIT_REACHED)
     room = places.free if week is None else min(places.free, week)
-    first = next(takeable(practice, policy, room=room, on=on), None)
-    if first is not None and first.request.pk != facts.request.pk:
+    for_queue = room_for_queue(practice.pk, policy, room)
+    first = next(takeable(practice, policy, room=for_queue, on=on), None) if for_queue else None
+    if first is not None and first.request.pk != facts.request.pk and arrivals > room - for_queue:
         raise Refusal(RefusalCode.OTHERS_FIRST)
 
 

@@ -88,14 +88,23 @@ def read_leaves(content: bytes) -> dict[str, bytes]:
     return {row["request"]: bytes.fromhex(row["salt"]) for row in csv.DictReader(io.StringIO(content.decode()))}
 
 
-def path_of(leaves: Sequence[bytes], index: int) -> list[Step]:
-    """Give the siblings from a leaf up to the root."""
-    level, steps = list(leaves), []
+def levels_over(leaves: Sequence[bytes]) -> tuple[tuple[bytes, ...], ...]:
+    """Give every level of the tree below its root, the leaves first: made once, each path is then a look-up."""
+    levels, level = [], list(leaves)
     while len(level) > 1:
+        levels.append(tuple(level))
+        level = _above(level)
+    return tuple(levels)
+
+
+def path_in(levels: Sequence[Sequence[bytes]], index: int) -> list[Step]:
+    """Give the siblings from a leaf up to the root, in as many steps as there are levels."""
+    steps = []
+    for level in levels:
         sibling = index ^ 1
         if sibling < len(level):
             steps.append(Step("right" if sibling > index else "left", level[sibling]))
-        level, index = _above(level), index // 2
+        index //= 2
     return steps
 
 

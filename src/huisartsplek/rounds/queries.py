@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from huisartsplek.people.models import Person
 from huisartsplek.people.queries import person_of, visible_to
 from huisartsplek.requests.models import Offer, Wish
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
-from huisartsplek.rounds.proof import Step, leaf_digest, path_of
+from huisartsplek.rounds.proof import Step, leaf_digest, levels_over, path_in
 from huisartsplek.rounds.reasons import WishReason, reasons_of
 from huisartsplek.rules.lifecycles import RoundState
 
@@ -116,12 +117,18 @@ def own_proof(actor: Actor, round_id: UUID, *, at: datetime) -> Proof | None:
     viewer = person_of(actor)
     if found is None or viewer is None or not found.sees_everybody:
         return None
-    rows = Entry.objects.filter(round_id=round_id).order_by("leaf").values_list("salt", "rows")
-    leaves = [leaf_digest(bytes(salt), text) for salt, text in rows]
     with transaction.atomic():
         record(PEOPLE_EXPORTED, actor=actor, at=at, person=viewer.pk, view="round_proof", rows=1)
     entry = found.entry
-    return Proof(found.round, entry.rows, bytes(entry.salt), path_of(leaves, entry.leaf))
+    levels = _levels_of(round_id, found.round.leaves_root)
+    return Proof(found.round, entry.rows, bytes(entry.salt), path_in(levels, entry.leaf))
+
+
+@lru_cache(maxsize=8)
+def _levels_of(round_id: UUID, leaves_root: str) -> tuple[tuple[bytes, ...], ...]:  # noqa: ARG001  part of the key
+    """Give the tree of a frozen round, which never changes: read and hashed once, not for everybody's page."""
+    rows = Entry.objects.filter(round_id=round_id).order_by("leaf").values_list("salt", "rows")
+    return levels_over([leaf_digest(bytes(salt), text) for salt, text in rows])
 
 
 def exchange_of(exchange_id: UUID) -> Exchange | None:

@@ -97,7 +97,7 @@ def _files(round_id: UUID) -> dict[str, dict[str, bytes]]:
 
 def _totals(round_: Round) -> Totals:
     counts = _counts(round_)
-    figures = publishable(counts)
+    figures = publishable(counts, whole=("all", "persons"))
 
     def part(kind: str) -> dict[str, Figure]:
         return {key: figure for (one, key), figure in figures.items() if one == kind}

@@ -131,6 +131,8 @@ def _stand(
         if move.request_id in standing
     ]
     begin_many(moves, kind=MOVE_PLANNED, actor=actor, at=at, way=Move.Way.ROUND, each=_facts_of_move)
+    # An answer-in-time that is settled late moves the day: the offer says the one that holds.
+    Offer.objects.filter(round_id=round_.pk, request_id__in=standing).update(switch_on=switch_day_of(round_))
     advance_many([offers[pk] for pk in standing], OfferEvent.STAND, actor=actor, at=at, round_id=round_.pk)
     requests = [able[pk].request for pk in standing]
     for request in requests:

@@ -13,7 +13,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count as it may be told; without a count there are fewer than ten, and more than none."""
+    """A count as it may be told; without a count there are fewer than ten."""
 
     count: int | None
     is_rounded: bool = False
@@ -24,14 +24,17 @@ class Figure:
         return self.count is None
 
 
-def publishable(counts: Mapping[Key, int]) -> dict[Key, Figure]:
+def publishable(counts: Mapping[Key, int], *, whole: Key | None = None) -> dict[Key, Figure]:
     """Make counts that are published together fit to be seen.
 
     A count of one to nine is left out. As soon as one is, all others are rounded to ten, also those in another
-    table: else the one left out could be found by subtracting.
+    table: else the one left out could be found by subtracting. Where the whole is below ten, nothing of it is
+    told, a nought neither: any of its figures could be somebody's own result.
     """
     if any(count < 0 for count in counts.values()):
         raise ValueError("a count is never below zero")
+    if whole is not None and 0 < counts[whole] < SMALLEST_TOLD:
+        return dict.fromkeys(counts, Figure(None, is_rounded=True))
     if not any(_is_small(count) for count in counts.values()):
         return {key: Figure(count) for key, count in counts.items()}
     return {

@@ -38,6 +38,8 @@ class RefusalCode(StrEnum):
     KEY_REUSED = "key_reused"
     NEGATIVE_NUMBER = "negative_number"
     BAD_POLICY = "bad_policy"
+    RULE_NOT_CONFIRMED = "rule_not_confirmed"
+    RULE_STARTS_LATER = "rule_starts_later"
 
 
 class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error

@@ -76,6 +76,14 @@ TEXTS: Mapping[RefusalCode, str] = {
         "Dit formulier was al verstuurd met andere antwoorden. Kijk hieronder wat er bewaard is."
     ),
     RefusalCode.NEGATIVE_NUMBER: gettext_noop("Een aantal plekken is 0 of meer. Vul een getal in, zoals 5."),
+    RefusalCode.RULE_NOT_CONFIRMED: gettext_noop(
+        "Deze praktijk heeft lang niet gezegd of haar regel nog klopt. Daarom kan niemand zich hier nu meteen"
+        " inschrijven. Bel de praktijk. Uw wens blijft staan."
+    ),
+    RefusalCode.RULE_STARTS_LATER: gettext_noop(
+        "Een regel gaat in op de dag dat u hem bewaart. Bewaar hem op de dag dat hij moet ingaan."
+        " Tot die dag geldt uw regel van nu."
+    ),
     RefusalCode.BAD_POLICY: gettext_noop("Deze regel kan zo niet. Kijk de voorwaarden nog eens na."),
 }
 

@@ -18,6 +18,7 @@ from huisartsplek.practices.centre import Centre, find_centre
 from huisartsplek.rounds.computing import compute, draw
 from huisartsplek.rounds.publishing import publish_round
 from huisartsplek.rounds.services import begin_closing, open_round
+from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.intake import MovedIntoArea, WithoutGp
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_practices_come_nearest_first_with_an_answer_each(centre: Centre) -> Non
         "place": "Den Haag",
     }
     assert second["status"] == "swap_only"
-    assert date.fromisoformat(first["confirmedOn"]) == LATELY.date()
+    assert date.fromisoformat(first["confirmedOn"]) == day_in_amsterdam(LATELY)
     assert Client().get(first["links"]["self"]).status_code == 200
     assert Client().get(first["links"]["page"]).status_code == 200
 

@@ -27,7 +27,7 @@ def test_the_person_is_with_the_old_practice_again_and_the_place_is_free_again()
     assert return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(43)).state == "returned"
     current = Enrolment.objects.get(person=person, ends_on=None)
     assert (current.practice, current.starts_on) == (here, day_in_amsterdam(days_after(43)))
-    assert not is_tradable(current, on=current.starts_on)
+    assert is_tradable(current, on=current.starts_on), "it was theirs for long before, and still is"
     assert Places.objects.get(pk=wanted.pk).free == 1
     assert a_request(person, wishes=[wanted], at=days_after(44)).state == "waiting"
 

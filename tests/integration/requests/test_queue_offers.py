@@ -25,6 +25,7 @@ from huisartsplek.notices.models import Notice
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Places, Practice
 from huisartsplek.practices.services import set_intake
+from huisartsplek.requests import jobs
 from huisartsplek.requests.jobs import serve_queue, serve_waiting_queues
 from huisartsplek.requests.models import Offer, Request
 from huisartsplek.requests.moves import carry_out
@@ -66,7 +67,8 @@ def state_of(request: Request) -> str:
     return request.state
 
 
-def test_places_go_to_the_queue_in_turn_until_they_are_given() -> None:
+def test_places_go_to_the_queue_in_turn_until_they_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "current_moment", lambda: AT)
     practice = a_practice()
     requests = [a_request(a_person(), wishes=[practice], at=hours_after(-n)) for n in range(3)]
     take_on(practice, 2)
@@ -100,7 +102,7 @@ def test_a_rule_that_opens_serves_the_queue_though_the_number_stays() -> None:
 
 
 def test_a_queue_goes_on_when_the_week_is_over() -> None:
-    practice = a_practice(IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, weekly=1), 5)
+    practice = a_practice(IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, weekly=1, waiting_list=True), 5)
     no_room, nobody_waits = a_practice(), a_practice(free=5)
     for _ in range(2):
         a_request(a_person(), wishes=[practice, no_room])
@@ -262,7 +264,9 @@ def test_the_weekly_number_holds_for_the_queue_too() -> None:
     practice = a_practice()
     for n in range(3):
         a_request(a_person(), wishes=[practice], at=hours_after(-n))
-    take_on(practice, 5, policy=IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, weekly=2))
+    take_on(
+        practice, 5, policy=IntakePolicy(rule=OPEN.rule, valid_from=OPEN.valid_from, weekly=2, waiting_list=True)
+    )
     assert [offer_to_first(SYSTEM, practice.pk, at=AT) is not None for _ in range(3)] == [True, True, False]
     assert offer_to_first(SYSTEM, practice.pk, at=days_after(7)) is not None
 

@@ -12,6 +12,7 @@ from tests.builders import (
     AT,
     CLOSED,
     COORDINATOR,
+    PRACTICE_STAFF,
     SYSTEM,
     a_person,
     a_practice,
@@ -36,6 +37,7 @@ from tests.integration.rounds.running import (
 from huisartsplek.audit.models import AuditEvent
 from huisartsplek.enrolments.deadlines import pass_on
 from huisartsplek.enrolments.models import Confirmation, Move
+from huisartsplek.practices.services import confirm_intake
 from huisartsplek.requests.models import Offer, Request
 from huisartsplek.requests.moves import carry_out
 from huisartsplek.requests.offers import offer_to_first
@@ -149,6 +151,7 @@ def test_a_step_onward_silences_the_alarm_and_sets_another_deadline() -> None:
     request = a_request(person, wishes=[practice])
     raise_alarms(SYSTEM, at=days_after(366))
     assert Request.objects.get().alarmed_at == days_after(366)
+    confirm_intake(PRACTICE_STAFF, practice.pk, at=days_after(367))
     admit_at_once(SYSTEM, request.pk, practice.pk, at=days_after(367))
     request.refresh_from_db()
     assert request.alarmed_at is None

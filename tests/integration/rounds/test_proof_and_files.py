@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import a_person, a_practice, a_region, a_request, hours_after
+from tests.builders import a_citizen, a_person, a_practice, a_region, a_request, hours_after
 from tests.integration.rounds.running import a_chain, a_seeker, a_swap, computed, frozen
 
 from huisartsplek.engine.files import input_sha256
 from huisartsplek.engine.verify import verify_files
 from huisartsplek.rounds.computing import frozen_tables
 from huisartsplek.rounds.models import Entry, EntryMember, Round
-from huisartsplek.rounds.proof import leaf_digest, path_of, read_leaves, root_from, root_of, root_over
+from huisartsplek.rounds.proof import leaf_digest, levels_over, path_in, read_leaves, root_from, root_of, root_over
+from huisartsplek.rounds.queries import own_proof
 
 
 def a_market() -> Round:
@@ -42,11 +44,27 @@ def test_everybodys_own_rows_lead_to_the_published_root() -> None:
     assert len(entries) == 10
     leaves = [leaf_digest(bytes(entry.salt), entry.rows) for entry in entries]
     for entry in entries:
-        path = path_of(leaves, entry.leaf)
+        path = path_in(levels_over(leaves), entry.leaf)
         own = leaf_digest(bytes(entry.salt), entry.rows)
         assert root_from(own, path).hex() == round_.leaves_root
         changed = leaf_digest(bytes(entry.salt), entry.rows.replace(",1,", ",2,"))
         assert root_from(changed, path).hex() != round_.leaves_root
+
+
+@pytest.mark.django_db
+def test_a_second_proof_of_a_round_reads_nobody_elses_leaf() -> None:
+    region = a_region()
+    first, second, *_ = a_swap(region)
+    round_ = computed(region)
+    actors = [a_citizen(seeker.person) for seeker in (first, second)]
+    asked = []
+    for actor in actors:
+        with CaptureQueriesContext(connection) as queries:
+            found = own_proof(actor, round_.pk, at=hours_after(9))
+        assert found is not None
+        assert root_from(leaf_digest(found.salt, found.rows), found.path).hex() == round_.leaves_root
+        asked.append(len(queries))
+    assert asked[1] == asked[0] - 1
 
 
 @pytest.mark.django_db
@@ -154,7 +172,7 @@ def test_another_seed_than_the_drawn_one_is_refused() -> None:
 def test_each_leaf_leads_to_the_root_and_another_leaf_does_not(rows: list[bytes], data: st.DataObject) -> None:
     leaves = [leaf_digest(bytes([number]), row.hex()) for number, row in enumerate(rows)]
     index = data.draw(st.integers(0, len(leaves) - 1))
-    path = path_of(leaves, index)
+    path = path_in(levels_over(leaves), index)
     assert root_from(leaves[index], path) == root_of(leaves)
     assert root_from(leaf_digest(b"other", "rows"), path) != root_of(leaves)
 

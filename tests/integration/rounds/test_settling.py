@@ -9,6 +9,7 @@ from tests.builders import AT, COORDINATOR, SYSTEM, a_person, a_practice, a_regi
 from tests.integration.rounds.running import (
     Seeker,
     a_seeker,
+    a_swap,
     after_answers,
     answer,
     carried_out,
@@ -23,6 +24,7 @@ from huisartsplek.enrolments.returning import return_move
 from huisartsplek.practices.places import granted_since
 from huisartsplek.requests.offers import answer_offer
 from huisartsplek.requests.services import withdraw_request
+from huisartsplek.rounds.settling import settle_round
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,19 @@ def test_a_place_of_a_round_that_nobody_needs_after_all_counts_as_given_no_more(
         pass_on(SYSTEM, at=days_after(days, at))
     return_move(COORDINATOR, move.pk, region.pk, at=days_after(43, at))
     assert granted_since(practice.pk, AT) == 0
+
+
+def test_a_round_that_is_settled_late_tells_everybody_the_day_that_holds() -> None:
+    region = a_region()
+    first, second, *_ = a_swap(region)
+    round_ = published(region)
+    for seeker in (first, second):
+        answer(seeker, True)
+    told = first.offer.switch_on
+    settle_round(SYSTEM, round_.pk, at=days_after(60))
+    round_.refresh_from_db()
+    assert round_.switch_on is not None
+    assert round_.switch_on > told
+    moves = Move.objects.filter(request_id__in=[first.request.pk, second.request.pk])
+    for dates in (moves.values_list("switch_on", flat=True), [first.offer.switch_on, second.offer.switch_on]):
+        assert set(dates) == {round_.switch_on}

@@ -61,3 +61,15 @@ def test_a_hidden_figure_cannot_be_found_by_subtracting(others: list[int], one: 
 def test_a_count_below_zero_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="below zero"):
         publishable({"people": -1})
+
+
+@given(COUNTS, st.integers(1, 9))
+def test_of_a_whole_below_ten_nothing_is_told_a_nought_neither(counts: dict[str, int], few: int) -> None:
+    told = publishable({**counts, "the whole": few}, whole="the whole")
+    assert {figure.count for figure in told.values()} == {None}
+
+
+@given(COUNTS, st.integers(10, 5000))
+def test_a_whole_of_ten_or_more_hides_nothing_more(counts: dict[str, int], whole: int) -> None:
+    everything = {**counts, "the whole": whole}
+    assert publishable(everything, whole="the whole") == publishable(everything)

@@ -49,6 +49,7 @@ from huisartsplek.rules.intake.verdicts import (
     PublicStatus,
     Verdict,
     VerdictKind,
+    is_confirmed_lately,
     public_status,
     verdict,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "assess_members",
     "facts_weighed",
     "from_json",
+    "is_confirmed_lately",
     "public_status",
     "to_json",
     "verdict",

@@ -33,6 +33,13 @@ class PublicStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+def is_confirmed_lately(
+    confirmed_on: date | None, *, on: date, unknown_after_days: int = UNKNOWN_AFTER_DAYS
+) -> bool:
+    """Tell whether a practice said lately enough that its rule holds; else nobody is admitted by it."""
+    return confirmed_on is not None and on - confirmed_on <= timedelta(days=unknown_after_days)
+
+
 def public_status(
     policy: IntakePolicy | None,
     *,
@@ -44,7 +51,7 @@ def public_status(
     """Tell what the public sees; what nobody has confirmed for long is unknown."""
     if policy is None or confirmed_on is None or not policy.is_in_force(on=on):
         return PublicStatus.UNKNOWN
-    if on - confirmed_on > timedelta(days=unknown_after_days):
+    if not is_confirmed_lately(confirmed_on, on=on, unknown_after_days=unknown_after_days):
         return PublicStatus.UNKNOWN
     if not policy.admits_nobody:
         if has_places:

@@ -43,6 +43,7 @@ DECISIONS = frozenset(
         RefusalCode.NO_PLACES,
         RefusalCode.WEEKLY_LIMIT_REACHED,
         RefusalCode.OTHERS_FIRST,
+        RefusalCode.RULE_NOT_CONFIRMED,
     }
 )
 STOPPED = frozenset({RequestState.MET, RequestState.WITHDRAWN})

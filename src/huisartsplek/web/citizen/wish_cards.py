@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from huisartsplek.people.models import Person
     from huisartsplek.practices.models import Practice
 
-REFUSED_BY_RULE = frozenset({Why.OUTSIDE_RULE, Why.CLOSED, Why.OTHER_REGION, Why.RESTS})
+REFUSED_BY_RULE = frozenset({Why.OUTSIDE_RULE, Why.CLOSED, Why.NOT_ENOUGH_ROOM, Why.OTHER_REGION, Why.RESTS})
 CYCLED_AT_MOST_KM = 12
 ESTIMATED_AT_MOST_KM = 30  # farther than that the straight line and one speed tell nothing
 
@@ -115,11 +115,16 @@ def wish_cards(
             down=address(prospect, "lager") if address and prospect.rank < last else "",
             remove=address(prospect, "weg") if address else "",
             choose=choose(prospect) if choose and prospect.outlook is Outlook.AT_ONCE else "",
-            review=review(prospect) if review and prospect.why in REFUSED_BY_RULE else "",
+            review=review(prospect) if review and _is_refused(prospect, household) else "",
             last_round=(last_round or {}).get(prospect.practice.pk, ""),
         )
         for prospect in prospects
     ]
+
+
+def _is_refused(prospect: Prospect, household: Household) -> bool:
+    is_settled = household.offered is not None or household.moves_to is not None
+    return prospect.why in REFUSED_BY_RULE and not is_settled
 
 
 def _status_text(prospect: Prospect) -> str:
@@ -184,12 +189,14 @@ def _nothing(prospect: Prospect, household: Household) -> str:
     dated = _("Verandert dat, dan telt uw datum: %(day)s.") % {"day": day(household.since)}
     missing = missing_sentence(prospect.missing, reader_language())
     closed = _("nu niets. De praktijk neemt niemand aan en ruilt niet.")
+    too_small = _("nu niets. Er is geen plek voor uw hele huishouden, en deze praktijk heeft geen wachtlijst.")
     refused = _("nu niets. De regel van deze praktijk laat uw huishouden niet toe.")
     unknown = _("wij weten het niet. De praktijk heeft lang niet gezegd of zij mensen aanneemt. Bel de praktijk.")
     texts = {
         Why.THERE_ALREADY: _("niets. Dit is al de huisarts van nu."),
         Why.OUTSIDE_RULE: f"{refused} {kept} {dated}",
         Why.CLOSED: f"{closed} {kept} {dated}",
+        Why.NOT_ENOUGH_ROOM: f"{too_small} {kept} {dated}",
         Why.OTHER_REGION: _(
             "nu niets. Deze praktijk neemt alleen mensen aan in de ronde van haar eigen regio."
             " U doet mee in de regio van uw eerste wens."

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huisartsplek.accounts.identity import actor_from
@@ -28,7 +28,7 @@ from huisartsplek.rules.refusals import Refusal
 from huisartsplek.rules.reviews import ANSWERS, ReviewAnswer, Reviewed
 from huisartsplek.web.components.parts import Column, Table
 from huisartsplek.web.components.status import say
-from huisartsplek.web.components.wording import day, people, weekday
+from huisartsplek.web.components.wording import day, weekday
 from huisartsplek.web.coordinator.reach import own_regions
 from huisartsplek.web.refusals import refusal_text
 from huisartsplek.web.reviews import about, code_of, found_text, next_text, reason_text
@@ -159,7 +159,7 @@ def _facts(found: ReviewFile) -> list[tuple[Text, object]]:
 
 
 def _request_text(found: ReviewFile) -> str:
-    return _("%(people)s, in de rij sinds %(day)s") % {
-        "people": people(found.people),
-        "day": day(found.review.request.since),
-    }
+    text = ngettext(
+        "%(count)d persoon, in de rij sinds %(day)s", "%(count)d mensen, in de rij sinds %(day)s", found.people
+    )
+    return text % {"count": found.people, "day": day(found.review.request.since)}

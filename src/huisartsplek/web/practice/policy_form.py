@@ -23,7 +23,7 @@ from huisartsplek.rules.intake import (
     Rule,
     StopReason,
 )
-from huisartsplek.web.citizen.forms import read_date
+from huisartsplek.web.components.dates import read_date
 from huisartsplek.web.components.status import say
 from huisartsplek.web.practice.clause_form import ClauseForm, fault_text, typed
 
@@ -147,6 +147,10 @@ class PolicyForm(forms.Form):
 
     def clean(self) -> None:
         """Let the rules judge what stands here, without the clauses."""
+        since = self.cleaned_data.get("valid_from")
+        if since is not None and since > self.today:
+            later = _("Kies vandaag of een eerdere dag. Moet de regel later ingaan? Bewaar hem dan op die dag")
+            self.add_error("valid_from", later)
         until = self.cleaned_data.get("valid_until")
         if until is not None and until < self.today:
             self.add_error("valid_until", _("Kies een dag die nog komt, of maak dit veld leeg"))

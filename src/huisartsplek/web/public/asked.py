@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huisartsplek.integrations.postcodes.port import PostcodePort
 from huisartsplek.practices.centre import Centre, find_centre
-from huisartsplek.web.citizen.forms import PlainDateField
+from huisartsplek.web.components.dates import PlainDateField
 
 RADII = (5, 10, 25)
 LANGUAGES = ("en", "de", "fr", "es", "pl", "tr", "ar", "uk")

@@ -105,7 +105,7 @@ def test_who_searched_can_go_back_and_sees_the_distance(client: Client) -> None:
 
 
 def test_somebody_who_waits_there_comes_first_on_this_page_too(client: Client) -> None:
-    practice = near(CENTRE, 1, for_all(), 1)
+    practice = near(CENTRE, 1, for_all(waiting_list=True), 1)
     a_request(a_person(at=LATELY), wishes=[practice], at=LATELY)
     assert verdict_on(page_of(client, practice)) == "Er is een wachtlijst. U mag erop"
 

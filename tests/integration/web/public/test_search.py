@@ -340,7 +340,7 @@ def test_a_search_asks_the_database_few_questions_whatever_it_finds(
     client: Client, home: Point, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
-        near(home, number / 10, for_all(weekly=3), free=1)
+        near(home, number / 10, for_all(weekly=3, waiting_list=True), free=1)
     with django_assert_num_queries(3):
         search(client)
 
