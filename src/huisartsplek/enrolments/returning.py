@@ -57,6 +57,8 @@ def _go_back(actor: Actor, move: Move, at: datetime) -> None:
         # Meanwhile enrolled elsewhere: there is nothing to go back from.
         raise Refusal(RefusalCode.CHANGED_MEANWHILE)
     begun.ends_on = switch_on(at, lead_days=0)
+    if begun.ends_on <= begun.starts_on:
+        raise Refusal(RefusalCode.NOT_ALLOWED_NOW, on=begun.starts_on)
     begun.save(update_fields=["ends_on"])
     where: dict[str, Fact] = {"practice_id": begun.practice_id, "on": begun.ends_on}
     record_many(ENROLMENT_ENDED, [Line(move.person_id, begun, where)], actor=actor, at=at)

@@ -76,6 +76,15 @@ def test_more_time_is_for_the_region_to_give_and_only_once_it_is_its_turn() -> N
     assert refused.value.code is RefusalCode.NOT_ALLOWED_NOW
 
 
+def test_nobody_goes_back_before_they_came() -> None:
+    here, wanted = a_practice(), a_practice(free=1)
+    person, move = with_the_coordinator(here, wanted)
+    with pytest.raises(Refusal) as refused:
+        return_move(COORDINATOR, move.pk, wanted.region_id, at=days_after(14))
+    assert refused.value.code is RefusalCode.NOT_ALLOWED_NOW
+    assert Enrolment.objects.get(person=person, ends_on=None).practice == wanted
+
+
 def test_an_operator_carries_out_what_the_coordinator_decided(monkeypatch: pytest.MonkeyPatch) -> None:
     here, wanted = a_practice(), a_practice(free=1)
     person, move = with_the_coordinator(here, wanted)
