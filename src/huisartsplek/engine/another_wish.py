@@ -19,7 +19,7 @@ from enum import StrEnum
 import numpy as np
 
 from huisartsplek.engine.compiled import Flags, Longs
-from huisartsplek.engine.explain import Evidence
+from huisartsplek.engine.explaining import Evidence
 from huisartsplek.engine.mechanisms import MECHANISMS, waiting_list
 from huisartsplek.engine.problem import Problem
 
@@ -48,11 +48,14 @@ def another_wish(evidence: Evidence, request: str, *, among: Collection[str] | N
 
     Whether a practice's own rule would admit the request is not known here: `among` are those of which the caller
     knows it. Without it, only practices are looked at that are wished by somebody who shares a wish with this
-    request. Those that most of them wish are tried first. Raises KeyError for a request that is not in the round.
+    request. Those that most of them wish are tried first. None, too, for a round of `trading-cycles` or with
+    reserves, which is not decided again here. Raises KeyError for a request that is not in the round.
     """
     problem = evidence.problem
     row = evidence.row_of[request]
-    if evidence.given[row] < problem.wish_start[row + 1] or evidence.mechanism == "trading-cycles":
+    if evidence.given[row] < problem.wish_start[row + 1]:
+        return None
+    if evidence.mechanism == "trading-cycles" or evidence.has_reserves:
         return None
     alike = _wished_by_the_like(problem, row)
     fit = np.ones(len(alike), np.bool_) if among is not None else alike > 0

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from huisartsplek.engine.explain import (
+from huisartsplek.engine.explaining import (
     Behind,
     DoesNotFit,
     DoesNotSwap,
+    Evidence,
     Got,
     GotHigher,
     InQueue,
     InSwaps,
+    KeptForOthers,
     NeedsTaker,
     NoLeaver,
     NoPlace,
@@ -23,7 +25,6 @@ from huisartsplek.engine.explain import (
     OwnOnly,
     QueueGives,
     WishExplained,
-    evidence_of,
 )
 from huisartsplek.engine.problem import build_problem
 from huisartsplek.engine.results import RoundResult
@@ -44,6 +45,7 @@ class Became(StrEnum):
     BEHIND = "behind"
     OWN_ONLY = "own-only"
     DOES_NOT_FIT = "does-not-fit"
+    KEPT_FOR_OTHERS = "kept-for-others"
     QUEUE_GIVES = "queue-gives"
 
 
@@ -73,7 +75,7 @@ class WishReason:
 
 def keep_reasons(round_: Round, tables: Tables, result: RoundResult) -> None:
     """Keep with every entry what became of each of its wishes."""
-    evidence = evidence_of(build_problem(tables, round_.seed), tables, result)
+    evidence = Evidence(build_problem(tables, round_.seed), tables, result)
     entries = Entry.objects.filter(round=round_).values_list("pk", "alias")
     update_rows(
         Entry,
@@ -105,6 +107,8 @@ def _of_queue(code: InQueue) -> dict[str, object]:
             return {"became": Became.OWN_ONLY, "ahead": ahead}
         case DoesNotFit():
             return {"became": Became.DOES_NOT_FIT}  # how many are free is for the practice to know
+        case KeptForOthers():
+            return {"became": Became.KEPT_FOR_OTHERS}
         case QueueGives():
             return {"became": Became.QUEUE_GIVES}
         case _ as never:

@@ -7,10 +7,8 @@ from hypothesis import given, settings
 from tests.unit.engine.counterfactual import change
 from tests.unit.engine.markets import household_round, one_person_round, rounds
 
-from huisartsplek.engine import run_round
-from huisartsplek.engine.another_wish import AnotherWish, Way, another_wish
-from huisartsplek.engine.explain import evidence_of
-from huisartsplek.engine.problem import build_problem
+from huisartsplek.engine import Problem, run_round, what_helps
+from huisartsplek.engine.another_wish import AnotherWish, Way
 from huisartsplek.engine.tables import Tables
 
 SEED = "drand 1234"
@@ -21,7 +19,7 @@ def proposed(
     tables: Tables, request: str, mechanism: str = "queue-then-swaps", among: list[str] | None = None
 ) -> AnotherWish | None:
     result = run_round(tables, seed=SEED, mechanism=mechanism)
-    return another_wish(evidence_of(build_problem(tables, SEED), tables, result), request, among=among)
+    return what_helps(Problem.of(tables, seed=SEED), result, request, among=among)
 
 
 def goes_to(tables: Tables, request: str, mechanism: str) -> str:

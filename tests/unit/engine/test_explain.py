@@ -10,8 +10,17 @@ from tests.unit.engine.counterfactual import Newcomer, change, none_trade
 from tests.unit.engine.markets import household_round, one_person_round, rounds
 from tests.unit.engine.oracle import small_round
 
-from huisartsplek.engine import RoundResult, run_round
-from huisartsplek.engine.explain import (
+from huisartsplek.engine import (
+    Problem,
+    ReserveTable,
+    RoundResult,
+    explain,
+    explain_all,
+    run_round,
+    solve,
+    what_helps,
+)
+from huisartsplek.engine.explaining import (
     Behind,
     DoesNotFit,
     DoesNotSwap,
@@ -19,6 +28,7 @@ from huisartsplek.engine.explain import (
     Got,
     GotHigher,
     InSwaps,
+    KeptForOthers,
     NeedsTaker,
     NoLeaver,
     NoPlace,
@@ -27,10 +37,7 @@ from huisartsplek.engine.explain import (
     OwnOnly,
     QueueGives,
     WhyWish,
-    explain,
-    explain_all,
 )
-from huisartsplek.engine.problem import build_problem
 from huisartsplek.engine.tables import Tables
 
 SEED = "drand 1234"
@@ -41,12 +48,12 @@ mixed = rounds(most_requests=7, most_practices=4, largest_household=3)
 
 def explained(tables: Tables, mechanism: str = "queue-then-swaps") -> list[Explanation]:
     result = run_round(tables, seed=SEED, mechanism=mechanism)
-    return explain_all(build_problem(tables, SEED), tables, result)
+    return explain_all(Problem.of(tables, seed=SEED), result)
 
 
 def why(tables: Tables, request: str, practice: str, mechanism: str = "queue-then-swaps") -> WhyWish:
     result = run_round(tables, seed=SEED, mechanism=mechanism)
-    found = explain(build_problem(tables, SEED), tables, result, request)
+    found = explain(Problem.of(tables, seed=SEED), result, request)
     return next(wish.why for wish in found.wishes if wish.practice == practice)
 
 
@@ -301,6 +308,16 @@ def test_only_trading_from_the_start_can_deny_what_the_waiting_list_gives() -> N
     assert why(tables, "new", "b", "waiting-list") == Got()
 
 
+def test_who_is_passed_by_a_reserved_place_is_told_so_and_without_the_reserve_has_it() -> None:
+    tables = one_person_round({"a": 1}, [("x", "", []), ("me", "", ["a"]), ("kept", "", ["a"])])
+    problem = Problem.of(tables, seed=SEED, reserves=ReserveTable(["a"], [1], [1]))
+    found = explain(problem, solve(problem), "me")
+    assert found.wishes[0].why == NotGot(KeptForOthers(), NothingToGive(NoPlace.NO_PRACTICE))
+    assert explain(problem, solve(problem), "kept").wishes[0].why == Got()
+    assert why(tables, "me", "a") == Got()
+    assert what_helps(problem, solve(problem), "me", among=["a"]) is None
+
+
 @settings(max_examples=100, deadline=None)
 @given(tables=mixed)
 def test_the_waiting_list_is_never_said_to_give_what_the_default_denies(tables: Tables) -> None:
@@ -310,4 +327,4 @@ def test_the_waiting_list_is_never_said_to_give_what_the_default_denies(tables: 
 def test_a_request_that_is_not_in_the_round_is_not_explained() -> None:
     tables = one_person_round({"a": 1}, [("x", "", ["a"])])
     with pytest.raises(KeyError):
-        explain(build_problem(tables, SEED), tables, run(tables), "stranger")
+        explain(Problem.of(tables, seed=SEED), run(tables), "stranger")

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from huisartsplek.engine.explain import NeedsTaker, NoPlace, NothingToGive, OwnOnly
+from huisartsplek.engine.explaining import NeedsTaker, NoPlace, NothingToGive, OwnOnly
 from huisartsplek.web.public.small_round import OTHERS, TOWNS, YOU, Exchange, Move, Person, small_round
 from huisartsplek.web.public.try_it import read_trial
 

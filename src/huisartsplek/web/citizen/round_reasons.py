@@ -24,19 +24,16 @@ def sentences(reason: WishReason) -> list[str]:
 
 
 def _became(reason: WishReason) -> str:
-    match reason.became:
-        case Became.BEHIND:
-            return _behind(reason)
-        case Became.GOT:
-            return _("Deze wens kreeg u.")
-        case Became.GOT_HIGHER:
-            return _("U kreeg een wens die u liever had.")
-        case Became.OWN_ONLY:
-            return _("Vol: er was hier geen plek voor wie nog geen patiënt van deze praktijk was.")
-        case Became.DOES_NOT_FIT:
-            return _("Er was hier niet genoeg plek voor u allemaal samen.")
-        case Became.QUEUE_GIVES:
-            return _("Met alleen de wachtlijst had u deze wens of een hogere gekregen.")
+    texts = {
+        Became.BEHIND: _behind(reason),
+        Became.GOT: _("Deze wens kreeg u."),
+        Became.GOT_HIGHER: _("U kreeg een wens die u liever had."),
+        Became.OWN_ONLY: _("Vol: er was hier geen plek voor wie nog geen patiënt van deze praktijk was."),
+        Became.DOES_NOT_FIT: _("Er was hier niet genoeg plek voor u allemaal samen."),
+        Became.KEPT_FOR_OTHERS: _("Vol: de plekken gingen naar mensen voor wie hier plek wordt vrijgehouden."),
+        Became.QUEUE_GIVES: _("Met alleen de wachtlijst had u deze wens of een hogere gekregen."),
+    }
+    return texts[reason.became]
 
 
 def _behind(reason: WishReason) -> str:

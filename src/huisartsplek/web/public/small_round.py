@@ -7,9 +7,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from huisartsplek.engine import MemberTable, PracticeTable, RequestTable, RoundResult, Tables, WishTable, run_round
-from huisartsplek.engine.explain import Explanation, NotGot, explain_all
-from huisartsplek.engine.problem import build_problem
+from huisartsplek.engine import (
+    MemberTable,
+    PracticeTable,
+    Problem,
+    RequestTable,
+    RoundResult,
+    Tables,
+    WishTable,
+    explain_all,
+    solve,
+)
+from huisartsplek.engine.explaining import Explanation, NotGot
 
 TOWNS = ("Delft", "Leiden", "Gouda", "Zeist")
 FREE = {"Zeist": 1}
@@ -79,10 +88,10 @@ class SmallRound:
 def small_round(here: str, wish: str) -> SmallRound:
     """Decide the round in which you, last in the queue, are here and want to go there."""
     people = (*OTHERS, Person(YOU, here, wish))
-    tables = _tables(people, FREE, SWAPS)
-    queue = run_round(tables, seed=SEED, mechanism="waiting-list")
-    result = run_round(tables, seed=SEED)
-    explained = {one.request: one for one in explain_all(build_problem(tables, SEED), tables, result)}
+    problem = Problem.of(_tables(people, FREE, SWAPS), seed=SEED)
+    queue = solve(problem, mechanism="waiting-list")
+    result = solve(problem)
+    explained = {one.request: one for one in explain_all(problem, result)}
     return SmallRound(
         people=people,
         queue=_exchanges(queue),
@@ -113,7 +122,8 @@ def _between(people: tuple[Person, ...], queue: RoundResult, result: RoundResult
         for person in people
         if first[person.name] != last[person.name]
     )
-    return run_round(_tables(improving, {}, frozenset(TOWNS)), seed=SEED, mechanism="trading-cycles")
+    swaps = Problem.of(_tables(improving, {}, frozenset(TOWNS)), seed=SEED)
+    return solve(swaps, mechanism="trading-cycles")
 
 
 def _exchanges(result: RoundResult) -> tuple[Exchange, ...]:

@@ -11,12 +11,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huisartsplek.engine.explain import (
+from huisartsplek.engine.explaining import (
     Behind,
     DoesNotFit,
     DoesNotSwap,
     InQueue,
     InSwaps,
+    KeptForOthers,
     NeedsTaker,
     NoLeaver,
     NoPlace,
@@ -156,7 +157,7 @@ def _in_queue(stays: Staying, code: InQueue) -> str:
             return text % (words | {"last": last, "own": own})
         case OwnOnly():
             return _("%(town)s zit vol met wie er al is.") % words
-        case DoesNotFit():
+        case DoesNotFit() | KeptForOthers():
             return _("In %(town)s is niet genoeg plek.") % words
         case QueueGives():
             return _("Met alleen de wachtlijst ging %(name)s naar %(town)s.") % words

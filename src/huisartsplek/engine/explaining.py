@@ -7,17 +7,18 @@ newcomer) and a part about swapping (what is missing for an exchange). For round
 code says is a theorem about other rounds, which docs/algorithms/explain.md proves and the tests replay. For
 households the facts are as true, but no promise follows from them.
 
-Shapes: R requests, P practices, W remaining wishes. Cost: the waiting list once more, and O(W log W), for all
-requests together; then O(wishes of the request) for each that is asked for.
+Shapes: R requests, P practices, W remaining wishes. Cost: O(W log W) for all requests together; then O(wishes of
+the request) for each that is asked for. Reserves are taken into account; no theorem is claimed where there are any.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from huisartsplek.engine.compiled import Flags, Ints, Longs
-from huisartsplek.engine.mechanisms import free_places, waiting_list
+from huisartsplek.engine.mechanisms import free_places
 from huisartsplek.engine.problem import Problem
 from huisartsplek.engine.results import RoundResult
 from huisartsplek.engine.tables import Tables
@@ -64,6 +65,11 @@ class DoesNotFit:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptForOthers:
+    """Full, and somebody further back was let in: with places that a published reserve keeps for a class."""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueGives:
     """The waiting list alone would have given this wish or a higher one; only where the floor is not kept."""
 
@@ -104,7 +110,7 @@ class NeedsTaker:
     wishers: int
 
 
-InQueue = Behind | OwnOnly | DoesNotFit | QueueGives
+InQueue = Behind | OwnOnly | DoesNotFit | KeptForOthers | QueueGives
 InSwaps = NothingToGive | DoesNotSwap | NoLeaver | NeedsTaker
 
 
@@ -137,32 +143,31 @@ class Explanation:
     wishes: tuple[WishExplained, ...]
 
 
-def given_of(problem: Problem, result: RoundResult) -> Longs:
-    """The wish each request gets by a result of this problem, whatever order its rows stand in."""
-    at = {name: number for number, name in enumerate(problem.practices)}
-    went = {
-        request: at[practice]
-        for request, outcome, practice in zip(
-            result.outcomes.request, result.outcomes.outcome, result.outcomes.practice, strict=True
-        )
-        if outcome == "moved"
-    }
-    to = np.fromiter((went.get(request, -1) for request in problem.requests), np.int64, len(problem.requests))
-    given = problem.wish_start[1:].copy()
-    got = np.flatnonzero(problem.wish_practice == to[problem.wish_request])
-    given[problem.wish_request[got]] = got
-    return given
+def _wish_of_rank(problem: Problem, tables: Tables, requests: Sequence[str], ranks: Sequence[int | None]) -> Longs:
+    """The wish with the rank that a result gives each request; the end of its wishes where it gives none."""
+    rank_of = dict(zip(requests, ranks, strict=True))
+    wanted = [rank_of[request] for request in problem.requests]
+    rank = tables.wishes.rank
+    found = problem.wish_start[1:].copy()
+    for wish, (request, row) in enumerate(
+        zip(problem.wish_request.tolist(), problem.wish_row.tolist(), strict=True)
+    ):
+        if rank[row] == wanted[request]:
+            found[request] = wish
+    return found
 
 
 class Evidence:
     """What all explanations of one round rest on: worked out once, asked for many requests."""
 
-    def __init__(self, problem: Problem, tables: Tables, given: Longs, mechanism: str) -> None:
+    def __init__(self, problem: Problem, tables: Tables, result: RoundResult) -> None:
+        outcomes = result.outcomes
         self.problem = problem
         self.tables = tables
-        self.given = given
-        self.queue = waiting_list(problem)
-        self.mechanism = mechanism
+        self.given = _wish_of_rank(problem, tables, outcomes.request, outcomes.rank)
+        self.queue = _wish_of_rank(problem, tables, outcomes.request, outcomes.queue_rank)
+        self.mechanism = result.report.mechanism
+        self.has_reserves = result.reserved is not None
         self.row_of = {request: row for row, request in enumerate(problem.requests)}
         practices = len(problem.practices)
         does = dict(zip(tables.practices.practice, tables.practices.swaps, strict=True))
@@ -202,10 +207,15 @@ class Evidence:
             return QueueGives()
         practice = self.problem.wish_practice[wish]
         last, free = int(self.last[practice]), int(self.free[practice])
+        if row < last and self.has_reserves and self._is_one_person(row):
+            return KeptForOthers()
         if free > 0 or row < last:
             return DoesNotFit(int(self.problem.wish_demand[wish]), free)
         ahead = int(self.ahead[wish])
         return OwnOnly(ahead) if last < 0 else Behind(last + 1, row + 1, ahead)
+
+    def _is_one_person(self, row: int) -> bool:
+        return bool(self.problem.member_start[row + 1] - self.problem.member_start[row] == 1)
 
     def _in_swaps(self, row: int, wish: int) -> InSwaps:
         held = self._held(row)
@@ -262,19 +272,3 @@ def _leavers(problem: Problem, queue: Longs) -> Longs:
     staying = np.repeat(~got & wants, np.diff(problem.unit_start))
     total: Longs = leavers + np.bincount(problem.unit_practice[staying], minlength=len(problem.practices))
     return total
-
-
-def explain(problem: Problem, tables: Tables, result: RoundResult, request: str) -> Explanation:
-    """One request of a round; build `Evidence` once where several are asked for."""
-    return evidence_of(problem, tables, result).explain(request)
-
-
-def explain_all(problem: Problem, tables: Tables, result: RoundResult) -> list[Explanation]:
-    """Every request of a round, in queue order."""
-    evidence = evidence_of(problem, tables, result)
-    return [evidence.explain(request) for request in problem.requests]
-
-
-def evidence_of(problem: Problem, tables: Tables, result: RoundResult) -> Evidence:
-    """What the explanations of a result rest on."""
-    return Evidence(problem, tables, given_of(problem, result), result.report.mechanism)
