@@ -3,8 +3,8 @@
 """Max-moves beside OR-Tools' min-cost flow on the same options: `python benchmarks/max_moves.py [--million]`.
 
 The base instance with the floor of its waiting list. Times are processor seconds of deciding alone: from the
-options of each request as arrays to what each holds. Prints a line for each size: seconds of both, whether the greatest value is
-the same, persons placed, the bound without floor, and what the verifier's check of the prices takes and finds.
+options of each request as arrays to what each holds. Prints a line for each size: seconds of both, whether the
+greatest value is the same, persons placed, the bound without floor, what checking the prices takes and finds.
 """
 
 import argparse
