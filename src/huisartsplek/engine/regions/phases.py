@@ -22,6 +22,41 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
+class _Listed:
+    """The columns of practices, requests and members as plain lists, out of which rows are taken one by one."""
+
+    practice: list[str]
+    places: list[int]
+    swaps: list[bool]
+    region: list[str]
+    request: list[str]
+    priority: list[int]
+    since: list[str]
+    person: list[str]
+    of_request: list[str]
+    present: list[str]
+    trades: list[bool]
+
+    @classmethod
+    def of(cls, tables: Tables) -> "_Listed":
+        """All of them, once."""
+        practices, requests, members = tables.practices, tables.requests, tables.members
+        return cls(
+            practice=list(practices.practice),
+            places=list(practices.places),
+            swaps=list(practices.swaps),
+            region=list(practices.region),
+            request=list(requests.request),
+            priority=list(requests.priority),
+            since=list(requests.since),
+            person=list(members.person),
+            of_request=list(members.request),
+            present=list(members.practice),
+            trades=list(members.trades),
+        )
+
+
+@dataclass(frozen=True)
 class Wishes:
     """Per request its wishes by rank, as (rank, practice): all of them, and those that remain after dropping."""
 
@@ -64,28 +99,26 @@ def regional_inputs(tables: Tables, wishes: Wishes, region_of: dict[str, str]) -
     They hold the region's practices, the requests whose region it is, the wishes that remain and lie there, and
     the practices elsewhere where a member is now: these have no places, so nobody comes there.
     """
+    listed = _Listed.of(tables)
     regions = regions_in(tables)
-    lies_in = dict(zip(tables.practices.practice, tables.practices.region, strict=True))
-    requests = _rows_by(regions, (region_of[request] for request in tables.requests.request))
-    members = _rows_by(regions, (region_of[request] for request in tables.members.request))
-    own = _rows_by(regions, tables.practices.region)
-    practice_row = {name: row for row, name in enumerate(tables.practices.practice)}
-    present = list(tables.members.practice)
+    lies_in = dict(zip(listed.practice, listed.region, strict=True))
+    requests = _rows_by(regions, (region_of[request] for request in listed.request))
+    members = _rows_by(regions, (region_of[request] for request in listed.of_request))
+    own = _rows_by(regions, listed.region)
+    practice_row = {name: row for row, name in enumerate(listed.practice)}
     inputs = {}
     for region in regions:
-        here = {present[row] for row in members[region]} - {""}
+        here = set(_taken(listed.present, members[region])) - {""}
         elsewhere = sorted(practice_row[name] for name in here if lies_in[name] != region)
         inputs[region] = Tables(
             _practices(
-                tables.practices,
-                own[region] + elsewhere,
-                [*_taken(tables.practices.places, own[region]), *[0] * len(elsewhere)],
+                listed, own[region] + elsewhere, [*_taken(listed.places, own[region]), *[0] * len(elsewhere)]
             ),
-            _requests(tables.requests, requests[region]),
-            _members(tables.members, members[region]),
+            _requests(listed, requests[region]),
+            _members(listed, members[region]),
             _wishes(
                 (request, rank, practice)
-                for request in _taken(tables.requests.request, requests[region])
+                for request in _taken(listed.request, requests[region])
                 for rank, practice in wishes.remaining[request]
                 if lies_in[practice] == region
             ),
@@ -95,8 +128,9 @@ def regional_inputs(tables: Tables, wishes: Wishes, region_of: dict[str, str]) -
 
 def national_input(tables: Tables, wishes: Wishes, results: Iterable[RoundResult]) -> Tables:
     """The tables of the national round: everybody who has not moved, and the places that are now free."""
-    swaps = dict(zip(tables.practices.practice, tables.practices.swaps, strict=True))
-    trades = dict(zip(tables.members.person, tables.members.trades, strict=True))
+    listed = _Listed.of(tables)
+    swaps = dict(zip(listed.practice, listed.swaps, strict=True))
+    trades = dict(zip(listed.person, listed.trades, strict=True))
     change: Counter[str] = Counter()
     done: set[str] = set()
     for result in results:
@@ -106,17 +140,11 @@ def national_input(tables: Tables, wishes: Wishes, results: Iterable[RoundResult
             change[to] -= 1
             if from_ and swaps[from_] and trades[person]:
                 change[from_] += 1
+    places = [number + change[name] for name, number in zip(listed.practice, listed.places, strict=True)]
     return Tables(
-        _practices(
-            tables.practices,
-            range(len(tables.practices.practice)),
-            [
-                places + change[practice]
-                for practice, places in zip(tables.practices.practice, tables.practices.places, strict=True)
-            ],
-        ),
-        _requests(tables.requests, _rows_without(tables.requests.request, done)),
-        _members(tables.members, _rows_without(tables.members.request, done)),
+        _practices(listed, range(len(places)), places),
+        _requests(listed, _rows_without(listed.request, done)),
+        _members(listed, _rows_without(listed.of_request, done)),
         _wishes(
             (request, rank, practice)
             for request, wished in wishes.all_of.items()
@@ -142,22 +170,22 @@ def _taken(column: Sequence[Value], rows: Sequence[int]) -> list[Value]:
     return [column[row] for row in rows]
 
 
-def _practices(table: PracticeTable, rows: Sequence[int], places: Sequence[int]) -> PracticeTable:
+def _practices(listed: _Listed, rows: Sequence[int], places: Sequence[int]) -> PracticeTable:
     return PracticeTable(
-        _taken(table.practice, rows), places, _taken(table.swaps, rows), _taken(table.region, rows)
+        _taken(listed.practice, rows), places, _taken(listed.swaps, rows), _taken(listed.region, rows)
     )
 
 
-def _requests(table: RequestTable, rows: Sequence[int]) -> RequestTable:
-    return RequestTable(_taken(table.request, rows), _taken(table.priority, rows), _taken(table.since, rows))
+def _requests(listed: _Listed, rows: Sequence[int]) -> RequestTable:
+    return RequestTable(_taken(listed.request, rows), _taken(listed.priority, rows), _taken(listed.since, rows))
 
 
-def _members(table: MemberTable, rows: Sequence[int]) -> MemberTable:
+def _members(listed: _Listed, rows: Sequence[int]) -> MemberTable:
     return MemberTable(
-        _taken(table.person, rows),
-        _taken(table.request, rows),
-        _taken(table.practice, rows),
-        _taken(table.trades, rows),
+        _taken(listed.person, rows),
+        _taken(listed.of_request, rows),
+        _taken(listed.present, rows),
+        _taken(listed.trades, rows),
     )
 
 
