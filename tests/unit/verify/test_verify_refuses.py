@@ -229,3 +229,11 @@ def test_a_result_that_places_fewer_than_could_be_has_no_prices_that_prove_it(pr
     nobody = nobody_given(case.market)
     files = write_files(round_, case, nobody, nobody, "max-moves", SEED)
     assert Rule.PRICES in {one.rule for one in verify_files(round_, files | {"prices.csv": prices}, SEED)}
+
+
+def test_a_result_is_refused_of_input_changed_after_the_freeze_or_of_another_seed_than_was_published() -> None:
+    round_ = fake_queue_round()
+    files = make_files(round_, "queue-then-swaps", SEED)
+    changed = tables([("h0", 0), ("h1", 1)], [("a", "h1", ["h0"]), ("b", "h1", ["h0"]), ("c", "h0", ["h1"])])
+    assert Rule.INPUT in {one.rule for one in verify_files(changed, files, SEED)}
+    assert Rule.SEED in {one.rule for one in verify_files(round_, files, "the value that was published")}

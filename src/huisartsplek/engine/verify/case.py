@@ -124,8 +124,8 @@ def _input(tables: Tables, lot: np.typing.NDArray[np.uint64]) -> Input:
 def _in_order(names: Sequence[str]) -> Texts:
     """A column in which nothing stands twice, row by row."""
     column = text_column_of(names)
-    if len(column.texts) == len(column) and np.array_equal(column.codes, np.arange(len(column))):
-        return column.texts
+    if np.array_equal(column.codes, np.arange(len(column))):
+        return Texts(column.texts.data, column.texts.start[: len(column) + 1])
     return Texts.of(list(column))
 
 

@@ -112,21 +112,24 @@ class _Cells:
 
     @cached_property
     def place(self) -> Ints:
-        """For each cell how many come before it in a sorted file.
+        """For each cell that is used its place among those in a sorted file.
 
         No cell with its comma is the beginning of another with its comma, so lines compare as their cells do.
         """
-        in_order = np.arange(len(self.cells), dtype=np.int32)
-        if is_ascending(self.cells.data, self.cells.start, in_order, COMMA):
-            return in_order
-        ended = [cell + b"," for cell in self.cells.encoded()]
-        place = np.empty(len(ended), np.int32)
-        place[sorted(range(len(ended)), key=ended.__getitem__)] = np.arange(len(ended))
+        used = np.flatnonzero(np.bincount(self.codes, minlength=len(self.cells))).astype(np.int32)
+        place = np.zeros(len(self.cells), np.int32)
+        place[used] = np.arange(len(used))
+        if not is_ascending(self.cells.data, self.cells.start, used, COMMA):
+            ended = [cell + b"," for cell in self.cells.encoded()]
+            place[sorted(used.tolist(), key=ended.__getitem__)] = np.arange(len(used))
         return place
 
 
 class _Names:
-    """Columns of texts as cells, the texts that several columns share written and placed once."""
+    """Columns of texts as cells, the texts that several columns share written and placed once.
+
+    The first column to hold some texts uses all of them that the others do, if those others have to be placed.
+    """
 
     def __init__(self) -> None:
         self._known: list[tuple[Texts, _Cells]] = []
@@ -153,8 +156,10 @@ def _written(write: Callable[[Value], str], values: Sequence[Value]) -> _Cells:
 def _sorted_lines(columns: Sequence[_Cells], telling: int) -> Iterator[bytes]:
     """The lines of a table in order, some at a time; the first columns, so many, tell all rows apart."""
     rows = np.arange(len(columns[0].codes), dtype=np.int32)
-    for column in reversed(columns[:telling]):
-        rows = rows[grouped(column.place[column.codes[rows]], len(column.cells))[1]]
+    first, second = columns[0], columns[telling - 1]
+    if not _is_in_order(first.place[first.codes], second.place[second.codes]):  # most files are
+        for column in reversed(columns[:telling]):
+            rows = rows[grouped(column.place[column.codes[rows]], len(column.cells))[1]]
     for start in range(0, len(rows), LINES):
         some = rows[start : start + LINES]
         cells = [(column.codes[some], column.cells) for column in columns]
@@ -166,6 +171,14 @@ def _sorted_lines(columns: Sequence[_Cells], telling: int) -> Iterator[bytes]:
         for number, (codes, texts) in enumerate(cells, 1):
             _write(lines, at, codes, texts.data, texts.start, LF if number == len(cells) else COMMA)
         yield lines.tobytes()
+
+
+@compiled
+def _is_in_order(first: Ints, second: Ints) -> bool:
+    for row in range(1, len(first)):
+        if first[row] < first[row - 1] or (first[row] == first[row - 1] and second[row] <= second[row - 1]):
+            return False
+    return True
 
 
 @compiled

@@ -120,16 +120,16 @@ def market_of(given: Input) -> Market:
     _, by_rank = grouped(given.wish_rank, int(given.wish_rank.max(initial=NONE)) + 1)
     first_wish, by_request = grouped(position[given.wish_request[by_rank]], requests)
     wish_row = by_rank[by_request]
-    asker, wish_practice = position[given.wish_request[wish_row]], given.wish_practice[wish_row]
-    stays = np.flatnonzero(wish_practice == home[asker])
-    end = first_wish[1:].copy()
+    asker = np.repeat(np.arange(requests, dtype=np.int32), np.diff(first_wish))
+    wish_practice = given.wish_practice[wish_row]
+    stays, end = np.flatnonzero(wish_practice == home[asker]), first_wish[1:].copy()
     end[asker[stays]] = stays
-    kept = np.arange(len(asker)) < end[asker]
+    kept = np.arange(len(asker), dtype=np.int32) < end[asker]
     return Market(
         places=given.places,
         request_row=request_row,
         first_member=first_member,
-        first_wish=np.searchsorted(asker[kept], np.arange(requests + 1)).astype(np.int32),
+        first_wish=np.append(0, np.cumsum(end - first_wish[:-1])).astype(np.int32),
         here=here,
         can_give=frees[first_member[:-1]],
         home=home,
@@ -151,6 +151,8 @@ def decidable(market: Market) -> Flags:
     """
     has_wish = np.diff(market.first_wish) > 0
     household = np.diff(market.first_member) > 1
+    if not (household & has_wish).any():
+        return ~household
     practice = np.where(has_wish, market.wish_practice[market.first_wish[:-1]], market.home)
     binding = has_wish[market.request_of] & (market.present != NONE)
     knot = connected(
@@ -158,9 +160,8 @@ def decidable(market: Market) -> Flags:
         np.concatenate((practice[market.asker], practice[market.request_of[binding]])),
         np.concatenate((market.wish_practice[:-1], market.present[binding])),
     )
-    bound = np.zeros(len(knot) + 1, np.bool_)  # one more for those who have to do with no practice
-    bound[knot[practice[household & has_wish]]] = True
-    return ~household & ~bound[np.append(knot, np.int32(len(knot)))[practice]]
+    knot = np.append(knot, np.int32(len(knot)))  # one more for those who have to do with no practice
+    return ~household & ~np.isin(knot[practice], knot[practice[household & has_wish]])
 
 
 @compiled
@@ -174,10 +175,9 @@ def waiting_list(market: Market, alone: Flags) -> Ints:
     room = market.places + np.bincount(market.here[returns], minlength=len(market.places))
     first, queue = grouped(market.wish_practice[:-1], len(room))
     spot = np.empty(len(queue), np.int32)  # of each wish, in the queue of its practice
-    spot[queue] = np.arange(len(queue))
+    spot[queue] = np.arange(len(queue), dtype=np.int32)
     closed = first[1:].copy()  # the spot from which on a practice lets nobody in
     let_in = np.zeros(len(queue), np.bool_)
-    newcomers = np.zeros(len(room), np.int64)
     ask_next = market.first_wish[:-1].copy()
     for request in range(len(alone)):
         asking = request if alone[request] else NONE
@@ -189,19 +189,18 @@ def waiting_list(market: Market, alone: Flags) -> Ints:
                 if spot[wish] >= closed[practice]:
                     continue
                 let_in[spot[wish]] = True
-                newcomers[practice] += 1
             elif returns[asking]:
                 practice = market.here[asking]
-                room[practice] -= 1
             else:
                 break
             asking = NONE
-            if newcomers[practice] > room[practice]:
+            room[practice] -= 1
+            if room[practice] < 0:
                 closed[practice] -= 1
                 while not let_in[closed[practice]]:
                     closed[practice] -= 1
                 let_in[closed[practice]] = False
-                newcomers[practice] -= 1
+                room[practice] += 1
                 asking = market.asker[queue[closed[practice]]]
     given = np.full(len(alone), NONE, np.int32)
     given[market.asker[queue[let_in]]] = queue[let_in]
@@ -310,7 +309,8 @@ def left_to_exchange(market: Market, given: Ints) -> Flags:
     moved = given != NONE
     held = np.where(moved, market.wish_practice[given], market.here)
     gives = (np.diff(market.first_member) == 1) & (moved | market.can_give)
-    better = np.arange(len(market.asker)) < np.where(moved, given, market.first_wish[1:])[market.asker]
+    end = np.where(moved, given, market.first_wish[1:])
+    better = np.arange(len(market.asker), dtype=np.int32) < end[market.asker]
     arrows = np.flatnonzero(better & gives[market.asker])
     start, end, practices = held[market.asker[arrows]], market.wish_practice[arrows], len(market.places)
     onward = np.bincount(start, minlength=practices)
@@ -329,18 +329,18 @@ def reasons(market: Market, given: Ints, queue: Ints) -> Longs:
     """For each request the first of REASONS that holds; a taker is somebody else who could give a place there."""
     wished, asker = market.wish_practice[:-1], market.asker
     moved = np.flatnonzero((given != NONE) & (market.wish_practice[given] != market.wish_practice[queue]))
-    passed_by = np.full(len(market.places), NONE)  # the last in the queue who came in beside the waiting list
+    passed_by = np.full(len(market.places), NONE, np.int32)  # the last who came in beside the waiting list
     passed_by[market.wish_practice[given[moved]]] = moved
     givers = market.request_of[market.frees]
-    gives = np.bincount(givers, minlength=len(given))
+    gives = np.bincount(givers, minlength=len(given)).astype(np.int32)
     exchangeable = np.bincount(market.present[market.frees], minlength=len(market.places))
     one_giver = np.zeros(len(market.places), np.int32)
     one_giver[market.present[market.frees]] = givers
-    is_it = (exchangeable[wished] == 1) & (one_giver[wished] == asker)
+    is_it = (exchangeable == 1)[wished] & (one_giver[wished] == asker)
     holds = np.zeros((3, len(given)), np.bool_)
-    holds[0, asker[free_after(market, given)[wished] > 0]] = True
+    holds[0, asker[(free_after(market, given) > 0)[wished]]] = True
     holds[1, asker[passed_by[wished] > asker]] = True
-    holds[2, asker[(exchangeable[wished] > 0) & (gives[asker] > is_it)]] = True
+    holds[2, asker[(exchangeable > 0)[wished] & (gives[asker] > is_it)]] = True
     return np.select([given != NONE, np.diff(market.first_wish) == 0, *holds], list(range(5)), 5)
 
 

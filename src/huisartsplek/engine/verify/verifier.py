@@ -320,7 +320,8 @@ def _check_sources(case: Case, rows: Rows, moves: Moves) -> Iterator[Broken]:
         message = f"{giver!r} frees no place at {practice!r}"
         yield Broken(Rule.EXCHANGES, MOVES, rows.record(int(moves.row[person])), message)
     taken = np.flatnonzero((moves.to != NONE) & (moves.source != NONE))
-    taken = taken[np.lexsort((moves.row[taken], moves.source[taken]))]
+    if np.bincount(moves.source[taken]).max(initial=0) > 1:
+        taken = taken[np.lexsort((moves.row[taken], moves.source[taken]))]
     for person in taken[1:][moves.source[taken[1:]] == moves.source[taken[:-1]]].tolist():
         message = f"the place of {case.person(int(moves.source[person]))!r} is taken twice"
         yield Broken(Rule.EXCHANGES, MOVES, rows.record(int(moves.row[person])), message)
