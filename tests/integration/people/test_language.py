@@ -84,4 +84,5 @@ def test_what_a_visitor_chose_before_logging_in_is_kept_at_the_login(chosen: str
         audience=Audience.CITIZEN, issuer="https://login.example", subject="s-9", level="substantial", bsn=""
     )
     user = admit(answer, origin="test", at=AT, language=chosen)
+    assert user.person_id is not None
     assert Person.objects.get(pk=user.person_id).language == kept

@@ -43,9 +43,10 @@ EXPECTED = {
         with_coordinator give_time overdue | planned cancel cancelled
         """,
     "round": """
-        open close closing | closing freeze frozen | frozen draw drawn | drawn compute computed | computed publish published
-        published settle settled | settled carry_out carried_out
-        open cancel cancelled | closing cancel cancelled | frozen cancel cancelled | drawn cancel cancelled | computed cancel cancelled
+        open close closing | closing freeze frozen | frozen draw drawn | drawn compute computed
+        computed publish published | published settle settled | settled carry_out carried_out
+        open cancel cancelled | closing cancel cancelled | frozen cancel cancelled
+        drawn cancel cancelled | computed cancel cancelled
         """,
     "exchange": """
         proposed stand standing | standing carry_out carried_out | proposed fall fallen | standing fall fallen

@@ -17,10 +17,10 @@ from huisartsplek.requests.prospects import Outlook, Prospect, Why
 from huisartsplek.rules.intake import PublicStatus
 from huisartsplek.rules.wording import MONTHS
 from huisartsplek.web.citizen.drafts import rearranged
-from huisartsplek.web.citizen.forms import read_date
 from huisartsplek.web.citizen.news import GROUNDS, KINDS, NEWS, ROLES
 from huisartsplek.web.citizen.rounds import REASONS
 from huisartsplek.web.citizen.wish_cards import Household, happens, travel_time
+from huisartsplek.web.components.dates import read_date
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 SINCE = datetime(2026, 3, 2, tzinfo=UTC)
