@@ -17,7 +17,7 @@ from huisartsplek.enrolments.services import switch_moves
 from huisartsplek.people.locks import lock_people
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, PolicyVersion
-from huisartsplek.practices.places import change_places
+from huisartsplek.practices.places import change_places, return_places
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Request
 from huisartsplek.requests.moves import call_off, can_still_move, finish
@@ -59,7 +59,7 @@ def switch_exchange(actor: Actor, exchange_id: UUID, *, at: datetime) -> bool:
         going = standing_requests(planned, able)
         _switch(actor, facts, moves, going, at)
         _remember_floor(exchange, able - going)
-        _return_places(actor, exchange, moves, planned, going, at)
+        _give_back(actor, exchange, moves, planned, going, at)
         event = ExchangeEvent.CARRY_OUT if going else ExchangeEvent.FALL
         advance(exchange, event, actor=actor, at=at)
     return True
@@ -88,7 +88,7 @@ def _remember_floor(exchange: Exchange, fallen: set[UUID]) -> None:
         Round.objects.filter(pk=exchange.round_id).update(fell_below_floor=F("fell_below_floor") + number)
 
 
-def _return_places(
+def _give_back(
     actor: Actor,
     exchange: Exchange,
     moves: dict[UUID, list[Move]],
@@ -106,15 +106,7 @@ def _return_places(
     left = _left_open(exchange.round, moves, planned, going)
     for practice_id, places in sorted(lock_places({*unused, *left}).items()):
         if unused[practice_id]:
-            change_places(
-                places,
-                PlaceEntry.Kind.RETURN,
-                free=unused[practice_id],
-                people=-unused[practice_id],
-                reference=exchange.round_id,
-                at=at,
-                by=actor.user_id,
-            )
+            return_places(practice_id, unused[practice_id], reference=exchange.round_id, at=at, by=actor.user_id)
         if left[practice_id]:
             change_places(
                 places,
