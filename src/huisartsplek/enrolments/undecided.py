@@ -15,7 +15,7 @@ from huisartsplek.audit.events import PEOPLE_LISTED, PERSON_READ
 from huisartsplek.audit.services import Line, record, record_many
 from huisartsplek.enrolments.models import Move
 from huisartsplek.people.models import Person
-from huisartsplek.practices.models import Practice
+from huisartsplek.practices.models import Practice, Region
 from huisartsplek.rules.lifecycles import MoveState
 
 
@@ -41,7 +41,28 @@ class Undecided:
     @property
     def code(self) -> str:
         """A short name for it, to say at the telephone."""
-        return self.id.hex[:6].upper()
+        return code_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUndecided:
+    """What somebody must know to decide with the coordinator about their own registration."""
+
+    code: str
+    practice: Practice
+    region: Region
+
+
+def code_of(move_id: UUID) -> str:
+    """Give the short name of a registration: the same to the person and to the coordinator."""
+    return move_id.hex[:6].upper()
+
+
+def own_undecided(person: Person) -> OwnUndecided | None:
+    """Give what waits for a coordinator of a person's own registration: all they need, protected or not."""
+    waiting = Move.objects.filter(person=person, state=MoveState.WITH_COORDINATOR)
+    move = waiting.select_related("to_practice__region").first()
+    return None if move is None else OwnUndecided(code_of(move.pk), move.to_practice, move.to_practice.region)
 
 
 def undecided_in(actor: Actor, region_ids: Collection[UUID], *, at: datetime) -> list[Undecided]:

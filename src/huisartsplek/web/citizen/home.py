@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
 from huisartsplek.enrolments.queries import PracticeSaidNo, present_places, said_no
+from huisartsplek.enrolments.undecided import own_undecided
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.requests.prospects import Outlook, Prospect
@@ -98,6 +99,7 @@ def home(request: HttpRequest, reader: Person) -> HttpResponse:
         {
             "now": at,
             "task": task,
+            "undecided": own_undecided(reader),
             "people": household_rows(members, reader, [section.own for section in sections], on=on),
             "panels": practice_panels(members, places, speaks_for=speaks_for),
             "sections": sections,

@@ -4,9 +4,10 @@
 
 import pytest
 from django.test import Client
-from tests.builders import a_practice, a_region, days_after
+from tests.builders import a_person, a_practice, a_region, days_after
 from tests.integration.enrolments.late import overdue, with_the_coordinator
 from tests.integration.web.citizen.conftest import SetClock
+from tests.integration.web.citizen.logged_in import browser_of
 from tests.integration.web.coordinator.at_work import coordinator_of
 from tests.unit.web.page import Element, parse
 
@@ -70,6 +71,19 @@ def test_a_protected_person_has_a_code_and_no_name_address_or_practice() -> None
         assert move.pk.hex[:6].upper() in page, url
         hidden = (person.family_name, person.email, person.postcode, here.name, wanted.name)
         assert [one for one in hidden if one in page] == [], url
+
+
+@pytest.mark.parametrize("is_protected", [True, False])
+def test_the_person_reads_the_code_that_the_coordinator_asks_for_and_nobody_else_does(is_protected: bool) -> None:
+    region = a_region()
+    person, move = with_the_coordinator(None, a_practice(free=1, region=region), is_protected=is_protected)
+    at_home, code = a_person(person.household), move.pk.hex[:6].upper()
+    assert code in main_of(browser_of(person), "/mijn").text
+    assert code not in main_of(browser_of(at_home), "/mijn").text
+    coordinator = coordinator_of(region)
+    assert code in main_of(coordinator, page_of(move)).text
+    post(coordinator, f"{page_of(move)}/terug", gesproken="on")
+    assert code not in main_of(browser_of(person), "/mijn").text
 
 
 def test_back_to_the_old_practice_in_the_name_of_the_person_and_not_without_a_talk() -> None:
