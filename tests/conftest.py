@@ -12,13 +12,19 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from tests.browser import find_chromium
+from xdist.workermanage import WorkerController
 
 from huisartsplek.config.database.launcher import running_database
 from huisartsplek.config.values import DatabaseAddress, read_database_url
 
 NOT_RUN = pytest.StashKey[list[str]]()
+
+# A test says what must be true, not how fast.
+hypothesis_settings.register_profile("unhurried", hypothesis_settings.default, deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,9 +62,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"{len(missing)} tests did not run.")
 
 
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Take over what a process left out; each has looked at all tests."""
+    node.config.stash[NOT_RUN] = getattr(node, "workeroutput", {}).get("not_run", [])
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run in CI that left tests out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["not_run"] = session.config.stash[NOT_RUN]
+        return
     if os.environ.get("CI") and session.config.stash[NOT_RUN] and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 os.environ["HP_ENV"] = "test"
 os.environ["HP_DATABASE_ROLE"] = "owner"
-if "HP_DATA_DIR" not in os.environ:
+# Each of several processes that share the tests has a folder, and so a database, of its own.
+if "HP_DATA_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
     folder = Path(tempfile.mkdtemp(prefix="huisartsplek-test-"))
     # The embedded server may run as another user, who must be able to enter the folder.
     folder.chmod(0o711)
