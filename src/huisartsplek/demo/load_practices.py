@@ -69,5 +69,7 @@ def _practice(one: WorldPractice, region_id: UUID) -> Practice:
         is_step_free=one.is_step_free,
         has_evening_hours=one.has_evening_hours,
         has_female_gp=one.has_female_gp,
+        # Who works alone is a woman or a man; of two or more, most often both.
+        has_male_gp=one.size != "solo" or not one.has_female_gp,
         closes_on=one.closes_on,
     )

@@ -1,7 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The point a visitor searches around: a postcode, or the middle of a place."""
+"""The point a visitor searches around: a postcode, the middle of a place, or about where they are."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huisartsplek.integrations.postcodes.port import PostcodePort
@@ -10,6 +12,30 @@ from huisartsplek.simulator.gazetteer import plain
 from huisartsplek.simulator.geography import Place
 
 SHORTEST_PART = 4  # letters: fewer are a name only when they are the whole name
+# A position counts in hundredths of a degree, about a kilometre: where somebody is stands nowhere more exactly.
+POSITION_DECIMALS = 2
+_POSITION = re.compile(r"(5[0-3]\.\d{1,9}),([3-7]\.\d{1,9})", re.ASCII)
+_KM_TO_A_PLACE = 15.0  # farther from every place is at sea or abroad
+# How people write the province behind a name that more places have: "Hengelo (O)", "Hengelo Gld".
+_PROVINCES = {
+    abbreviation: province
+    for province, abbreviations in {
+        "Groningen": "gr",
+        "Friesland": "fr frl",
+        "Drenthe": "dr",
+        "Overijssel": "o ov",
+        "Flevoland": "fl",
+        "Gelderland": "g gld",
+        "Utrecht": "u ut",
+        "Noord-Holland": "nh",
+        "Zuid-Holland": "zh",
+        "Zeeland": "z zl",
+        "Noord-Brabant": "nb nbr",
+        "Limburg": "l lb",
+    }.items()
+    for abbreviation in abbreviations.split()
+}
+_OTHER_NAMES = {"s gravenhage": "Den Haag", "den bosch": "'s-Hertogenbosch", "the hague": "Den Haag"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +49,7 @@ class Centre:
     pc4: int | None = None
     is_approximate: bool = False
     namesakes: tuple[Place, ...] = ()
+    is_position: bool = False
 
 
 def find_centre(postcodes: PostcodePort, text: str, *, province: str = "") -> Centre | None:
@@ -30,12 +57,44 @@ def find_centre(postcodes: PostcodePort, text: str, *, province: str = "") -> Ce
     try:
         postcode = Postcode.parse(text)
     except BadValue:
-        return _place(postcodes, text, province)
+        name, told = _without_province(text)
+        return _place(postcodes, text, province) or _place(postcodes, name, told)
     found = postcodes.locate(postcode)
     return Centre(str(postcode), found.lon, found.lat, found.place, postcode.pc4, found.approximate)
 
 
+def places_meant(postcodes: PostcodePort, text: str) -> Sequence[Place]:
+    """Give a few places that somebody may have meant whose text is no postcode and no name."""
+    if any(char.isdigit() for char in text):
+        return ()
+    return postcodes.places_alike(_without_province(text)[0])
+
+
+def centre_at(postcodes: PostcodePort, text: str) -> Centre | None:
+    """Read "52.08,4.31", a latitude and a longitude: rounded, and named after the nearest place."""
+    found = _POSITION.fullmatch(text)
+    if found is None:
+        return None
+    lat, lon = (round(float(number), POSITION_DECIMALS) for number in found.groups())
+    around = postcodes.places_around(lon, lat, km=_KM_TO_A_PLACE, most=40)
+    if not around:
+        return None
+    nearest = min(around, key=lambda place: ((place.lat - lat) ** 2 + (0.6 * (place.lon - lon)) ** 2, place.name))
+    return Centre(nearest.name, lon, lat, nearest.name, is_position=True)
+
+
+def _without_province(text: str) -> tuple[str, str]:
+    """Part a name from the province behind it, in brackets or as an abbreviation."""
+    bracketed = re.fullmatch(r"(.+?)\s*\(([^()]*)\)\s*", text)
+    name, _blank, last = (bracketed[1], "", bracketed[2]) if bracketed else text.strip().rpartition(" ")
+    hint = plain(last).replace(" ", "")
+    whole = {plain(province).replace(" ", ""): province for province in _PROVINCES.values()}
+    province = _PROVINCES.get(hint) or whole.get(hint)
+    return (name, province) if province and name else (text, "")
+
+
 def _place(postcodes: PostcodePort, text: str, province: str) -> Centre | None:
+    text = _OTHER_NAMES.get(plain(text), text)
     wanted = plain(text)
     found = [
         place

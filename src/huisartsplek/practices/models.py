@@ -62,6 +62,7 @@ class Practice(models.Model):
     is_step_free = models.BooleanField(default=False)
     has_evening_hours = models.BooleanField(default=False)
     has_female_gp = models.BooleanField(default=False)
+    has_male_gp = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     closes_on = models.DateField(null=True, blank=True)
 

@@ -11,6 +11,7 @@ postcode in the table is exact.
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from huisartsplek.simulator.geography import Areas, Bundle, Floats, Located, Pla
 from huisartsplek.simulator.postcode_table import read_pc4_table
 
 __all__ = ["Areas", "Gazetteer", "Located", "Place", "plain"]
+
+SHORTEST_TO_LOOK_LIKE = 4  # letters: of fewer, every name looks like some other
+ALIKE = 0.8  # of 1: about one wrong letter in five
 
 
 class Gazetteer:
@@ -64,6 +68,15 @@ class Gazetteer:
         starting = [place for name, place in self._plain if name.startswith(wanted) and name != wanted]
         holding = [place for name, place in self._plain if wanted in name and not name.startswith(wanted)]
         return [*exact, *starting, *holding][:most]
+
+    def places_alike(self, text: str, *, most: int = 4) -> list[Place]:
+        """Places whose name looks like the text, for who mistypes: the most alike first, large ones first."""
+        wanted = plain(text)
+        if len(wanted) < SHORTEST_TO_LOOK_LIKE:
+            return []
+        names = dict.fromkeys(name for name, _place in self._plain)
+        alike = get_close_matches(wanted, names, n=most, cutoff=ALIKE)
+        return [place for one in alike for name, place in self._plain if name == one][:most]
 
     def _guess(self, pc4: int) -> Located:
         at = bisect_left(self._numbers, pc4)

@@ -31,6 +31,7 @@ FIELDS = (
     *("house_number", "email", "birth_date", "birth_date_0", "birth_date_1", "birth_date_2", "moved_in_on"),
     *("practice", "people", "since", "key", "members", "next", "region", "onbekend", "oude_praktijk", "waarom"),
     *("nu", "wil"),
+    *("bij", "man", "grootte"),
     "gesproken",
     "taak",
 )

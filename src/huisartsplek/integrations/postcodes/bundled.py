@@ -36,6 +36,10 @@ class GazetteerPostcodes:
         """Give the places a name may mean."""
         return self._gazetteer.search_place(text, most=most)
 
+    def places_alike(self, text: str, *, most: int = 4) -> Sequence[Place]:
+        """Give the places that somebody who mistypes may mean."""
+        return self._gazetteer.places_alike(text, most=most)
+
     def places_around(self, lon: float, lat: float, *, km: float, most: int) -> Sequence[Place]:
         """Give the largest places around a point."""
         here = Located(lon, lat, "", approximate=False)

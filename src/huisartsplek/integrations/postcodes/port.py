@@ -18,5 +18,8 @@ class PostcodePort(Protocol):
     def places_named(self, text: str, *, most: int = 10) -> Sequence[Place]:
         """Give the places whose name is, starts with or holds the text; exact names first, large ones first."""
 
+    def places_alike(self, text: str, *, most: int = 4) -> Sequence[Place]:
+        """Give the places whose name looks like the text, for who mistypes."""
+
     def places_around(self, lon: float, lat: float, *, km: float, most: int) -> Sequence[Place]:
         """Give the largest places within so many kilometres of a point, for the names on a map."""

@@ -104,6 +104,7 @@ class SearchResult:
     verdict: Text
     reason: Text = ""
     facts: Sequence[Text] = ()
+    offers: Sequence[Text] = ()
     status_text: Text = ""
     confirmed_on: date | None = None
     link_text: Text = ""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -16,11 +17,14 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from huisartsplek.integrations.postcodes.port import PostcodePort
-from huisartsplek.practices.centre import Centre, find_centre
+from huisartsplek.practices.centre import Centre, centre_at, find_centre, places_meant
+from huisartsplek.simulator.geography import Place
 from huisartsplek.web.components.dates import PlainDateField
 
 RADII = (5, 10, 25)
 LANGUAGES = ("en", "de", "fr", "es", "pl", "tr", "ar", "uk")
+SIZES = ("solo", "duo", "group")
+ABOUT_PERSON = ("postcode", "huisnummer", "provincie", "bij", "verhuisd", "zonder-huisarts")
 LONGEST = 60
 LAST_PAGE = 500
 
@@ -38,6 +42,7 @@ class Order(StrEnum):
 
     NEAR = "afstand"
     NOW_FIRST = "nu"
+    FRESH = "bevestigd"
 
 
 class _AddressForm(forms.Form):
@@ -73,16 +78,24 @@ class SearchForm(_AddressForm):
         super().__init__(*args, **kwargs)
         self._postcodes, self._province = postcodes, province
         self.centre: Centre | None = None
+        self.alike: Sequence[Place] = ()  # what somebody who mistyped may have meant
 
     def clean_postcode(self) -> str:
         """Find where it is, or say what to fill in."""
         text: str = self.cleaned_data["postcode"]
         self.centre = find_centre(self._postcodes, text, province=self._province)
         if self.centre is None:
+            self.alike = places_meant(self._postcodes, text)
+            if self.alike:
+                raise forms.ValidationError(_("Deze plaats kennen wij niet. Kies hieronder welke u bedoelt."))
             raise forms.ValidationError(
                 _("Wij kennen deze postcode of plaats niet. Vul een postcode in zoals 2514 GL, of een plaats.")
             )
         return text
+
+    def take_position(self, text: str) -> None:
+        """Search around about where somebody is, as their browser told it."""
+        self.centre = centre_at(self._postcodes, text)
 
 
 class FactsForm(_AddressForm):
@@ -112,11 +125,26 @@ class ChoicesForm(_AddressForm):
     rolstoel = forms.BooleanField(label=_("Toegankelijk met rolstoel"), required=False)
     avond = forms.BooleanField(label=_("Avondspreekuur"), required=False)
     vrouw = forms.BooleanField(label=_("Vrouwelijke huisarts"), required=False)
+    man = forms.BooleanField(label=_("Mannelijke huisarts"), required=False)
+    grootte = forms.ChoiceField(
+        label=_("Hoe groot is de praktijk?"),
+        required=False,
+        choices=[
+            ("", _("Maakt niet uit")),
+            ("solo", _("Eén huisarts")),
+            ("duo", _("Twee huisartsen")),
+            ("group", _("Groep huisartsen")),
+        ],
+    )
     taal_balie = forms.ChoiceField(label=_("Taal aan de balie"), required=False)
     volgorde = forms.ChoiceField(
         label=_("Volgorde"),
         required=False,
-        choices=[(Order.NEAR.value, _("Dichtbij eerst")), (Order.NOW_FIRST.value, _("Nu inschrijven eerst"))],
+        choices=[
+            (Order.NEAR.value, _("Dichtbij eerst")),
+            (Order.NOW_FIRST.value, _("Nu inschrijven eerst")),
+            (Order.FRESH.value, _("Pas bevestigd eerst")),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,12 +170,15 @@ class Asked:
     postcode: str = ""
     house_number: str = ""
     province: str = ""
+    position: str = ""
     moved: str = ""
     without_gp: str = ""
     group: Group | None = None
     step_free: bool = False
     evening: bool = False
     female_gp: bool = False
+    male_gp: bool = False
+    size: str = ""
     language: str = ""
     order: Order = Order.NEAR
     radius: int = RADII[0]
@@ -159,12 +190,15 @@ class Asked:
             ("postcode", self.postcode),
             ("huisnummer", self.house_number),
             ("provincie", self.province),
+            ("bij", self.position),
             ("verhuisd", self.moved),
             ("zonder-huisarts", self.without_gp),
             ("laat", self.group.value if self.group else ""),
             ("rolstoel", "ja" if self.step_free else ""),
             ("avond", "ja" if self.evening else ""),
             ("vrouw", "ja" if self.female_gp else ""),
+            ("man", "ja" if self.male_gp else ""),
+            ("grootte", self.size),
             ("taal-balie", self.language),
             ("volgorde", self.order.value if self.order is not Order.NEAR else ""),
             ("straal", str(self.radius) if self.radius != RADII[0] else ""),
@@ -183,8 +217,12 @@ class Asked:
 
     def person_query(self) -> str:
         """Give only what says something about the one who searches: it goes along to a practice's page."""
-        about = {"postcode", "huisnummer", "provincie", "verhuisd", "zonder-huisarts"}
-        return urlencode([pair for pair in self.pairs() if pair[0] in about])
+        return urlencode([pair for pair in self.pairs() if pair[0] in ABOUT_PERSON])
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether somebody finds anything important in a practice."""
+        return any((self.step_free, self.evening, self.female_gp, self.male_gp, self.size, self.language))
 
 
 def read_asked(data: QueryDict) -> Asked:
@@ -197,12 +235,15 @@ def read_asked(data: QueryDict) -> Asked:
         postcode=text("postcode"),
         house_number=text("huisnummer", 10),
         province=text("provincie", 30),
+        position=text("bij", 40) if "postcode" not in data else "",
         moved=text("verhuisd", 30),
         without_gp=text("zonder-huisarts") if text("zonder-huisarts") in {"ja", "nee"} else "",
         group=Group(text("laat")) if text("laat") in set(Group) else None,
         step_free=bool(text("rolstoel")),
         evening=bool(text("avond")),
         female_gp=bool(text("vrouw")),
+        male_gp=bool(text("man")),
+        size=text("grootte") if text("grootte") in SIZES else "",
         language=text("taal-balie") if text("taal-balie") in LANGUAGES else "",
         order=Order(text("volgorde")) if text("volgorde") in set(Order) else Order.NEAR,
         radius=int(text("straal")) if text("straal") in {str(radius) for radius in RADII} else RADII[0],

@@ -10,6 +10,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huisartsplek.practices.models import Practice
 from huisartsplek.practices.queries import PublicPractice
 from huisartsplek.requests.search import Found
 from huisartsplek.rules.intake import (
@@ -27,7 +28,7 @@ from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel
 from huisartsplek.web.components import wording
 from huisartsplek.web.components.parts import SearchResult
 from huisartsplek.web.components.status import say
-from huisartsplek.web.public.asked import Asked, Group, Order
+from huisartsplek.web.public.asked import Asked, Group, Order, language_name
 
 GROUPS = {
     VerdictKind.YES_NOW: Group.NOW,
@@ -48,6 +49,8 @@ def chosen(found: Sequence[Found], asked: Asked) -> list[Found]:
     kept = [one for one in found if _has_wanted(one, asked)]
     if asked.order is Order.NOW_FIRST:
         kept.sort(key=lambda one: one.verdict.kind is not VerdictKind.YES_NOW)
+    if asked.order is Order.FRESH:
+        kept.sort(key=lambda one: one.public.confirmed_on or date.min, reverse=True)
     return kept
 
 
@@ -57,6 +60,8 @@ def _has_wanted(one: Found, asked: Asked) -> bool:
         (practice.is_step_free or not asked.step_free)
         and (practice.has_evening_hours or not asked.evening)
         and (practice.has_female_gp or not asked.female_gp)
+        and (practice.has_male_gp or not asked.male_gp)
+        and (not asked.size or practice.size == asked.size)
         and (not asked.language or asked.language in practice.languages)
     )
 
@@ -71,6 +76,7 @@ def as_result(one: Found, number: int, *, query: str, on: date) -> SearchResult:
             wording.distance(km),
             wording.walking(DUTCH_SPEEDS.minutes(km, Travel.ON_FOOT)),
             wording.cycling(DUTCH_SPEEDS.minutes(km, Travel.BICYCLE)),
+            wording.driving(DUTCH_SPEEDS.minutes(km, Travel.CAR)),
         )
     )
     address = reverse("public:practice", args=[practice.slug])
@@ -83,11 +89,37 @@ def as_result(one: Found, number: int, *, query: str, on: date) -> SearchResult:
         verdict=say(one.verdict),
         reason=" ".join(reasons(one, on=on)),
         facts=travel,
+        offers=offers_of(practice),
         confirmed_on=one.public.confirmed_on,
         link_text=link,
         link_url=target,
         phone=practice.phone if one.verdict.kind is VerdictKind.UNKNOWN else "",
     )
+
+
+def offers_of(practice: Practice) -> list[str]:
+    """Name what people choose a practice on: who works there, when, and for whom it is easy to be there."""
+    gps = {(True, True): _("Vrouwelijke en mannelijke huisarts"), (True, False): _("Vrouwelijke huisarts")}
+    gps[False, True] = _("Mannelijke huisarts")
+    languages = [language_name(code) for code in practice.languages if code != "nl"]
+    named = (
+        size_name(practice.size),
+        gps.get((practice.has_female_gp, practice.has_male_gp), ""),
+        _("Avondspreekuur") if practice.has_evening_hours else "",
+        _("Geen drempels") if practice.is_step_free else "",
+        _("Ook: %(languages)s") % {"languages": ", ".join(languages)} if languages else "",
+    )
+    return [name for name in named if name]
+
+
+def size_name(size: str) -> str:
+    """Say how many GPs work in a practice."""
+    names = {
+        Practice.Size.SOLO.value: _("Eén huisarts"),
+        Practice.Size.DUO.value: _("Twee huisartsen"),
+        Practice.Size.GROUP.value: _("Groep huisartsen"),
+    }
+    return names.get(size, size)
 
 
 def _missing_link(answer: Verdict) -> tuple[str, str]:

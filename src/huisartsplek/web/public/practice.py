@@ -23,8 +23,8 @@ from huisartsplek.rules.values import BadValue, Postcode
 from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel
 from huisartsplek.web.components import wording
 from huisartsplek.web.components.status import say
-from huisartsplek.web.public.asked import FactsForm, SearchForm, language_name, read_asked
-from huisartsplek.web.public.found import TELLABLE, reasons
+from huisartsplek.web.public.asked import ABOUT_PERSON, FactsForm, SearchForm, language_name, read_asked
+from huisartsplek.web.public.found import TELLABLE, reasons, size_name
 from huisartsplek.web.public.search import visitor_of
 
 
@@ -36,7 +36,8 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     asked = read_asked(request.GET)
     data = request.GET if "postcode" in request.GET else None
     form = SearchForm(data, postcodes=chosen_postcodes(), province=asked.province)
-    form.is_valid()
+    if not form.is_valid() and data is None:
+        form.take_position(asked.position)
     facts = FactsForm(request.GET or None, today=on)
     found = found_practice(slug, visitor_of(form.centre, facts), at=at)
     if found is None:
@@ -59,7 +60,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         "centre": form.centre,
         "form": form,
         "facts": facts,
-        "carried": asked.hidden_beside("postcode", "huisnummer", "provincie", "verhuisd", "zonder-huisarts"),
+        "carried": asked.hidden_beside(*ABOUT_PERSON),
         "back_url": f"{reverse('public:practices')}?{asked.query()}" if form.centre else "",
     }
     return render(request, "web/public/practice.html", context)
@@ -84,14 +85,10 @@ def _address(practice: Practice) -> list[str]:
 
 def _facts(shown: PublicPractice) -> list[tuple[str, str]]:
     practice = shown.practice
-    sizes = {
-        Practice.Size.SOLO.value: _("Eén huisarts"),
-        Practice.Size.DUO.value: _("Twee huisartsen"),
-        Practice.Size.GROUP.value: _("Groep huisartsen"),
-    }
     found = [
-        (_("Grootte"), sizes.get(practice.size, practice.size)),
+        (_("Grootte"), size_name(practice.size)),
         (_("Vrouwelijke huisarts"), _("Ja") if practice.has_female_gp else _("Nee")),
+        (_("Mannelijke huisarts"), _("Ja") if practice.has_male_gp else _("Nee")),
         (_("Avondspreekuur"), _("Ja") if practice.has_evening_hours else _("Nee")),
         (_("Rolstoel"), _("Ja, geen drempels") if practice.is_step_free else _("Niet zonder drempels")),
         (_("Talen aan de balie"), _languages(practice)),
@@ -100,9 +97,13 @@ def _facts(shown: PublicPractice) -> list[tuple[str, str]]:
         travel = {
             "walking": wording.minutes(max(1, DUTCH_SPEEDS.minutes(shown.km, Travel.ON_FOOT))),
             "cycling": wording.minutes(max(1, DUTCH_SPEEDS.minutes(shown.km, Travel.BICYCLE))),
+            "driving": wording.minutes(DUTCH_SPEEDS.minutes(shown.km, Travel.CAR)),
         }
-        words = _("Ongeveer %(walking)s lopen of %(cycling)s fietsen. Dat is een schatting.") % travel
-        found.append((_("Lopen en fietsen"), words))
+        words = (
+            _("Ongeveer %(walking)s lopen, %(cycling)s fietsen of %(driving)s met de auto. Dat is een schatting.")
+            % travel
+        )
+        found.append((_("Reistijd"), words))
     if shown.policy is not None:
         swaps = _("Doet mee met ruilrondes") if shown.policy.swaps else _("Doet niet mee met ruilrondes")
         found.append((_("Ruilen"), swaps))

@@ -35,6 +35,7 @@ from huisartsplek.web.public.asked import (
 from huisartsplek.web.public.found import as_result, chosen, group_of
 
 PAGE_SIZE = 12
+CHOICES = ("rolstoel", "avond", "vrouw", "man", "grootte", "taal-balie", "volgorde")
 NAMES_ON_MAP = 6
 
 
@@ -52,10 +53,15 @@ def practices(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET)
     data = request.GET if "postcode" in request.GET else None
     form = SearchForm(data, postcodes=postcodes, province=asked.province)
-    form.is_valid()
+    if not form.is_valid() and data is None:
+        form.take_position(asked.position)
+    carried = asked.hidden_beside("postcode", "huisnummer", "provincie", "bij")
     if form.centre is None:
-        carried = asked.hidden_beside("postcode", "huisnummer", "provincie")
-        return render(request, "web/public/search.html", {"form": form, "carried": carried})
+        alike = [
+            (place.name, place.province, asked.query(postcode=place.name, province=place.province))
+            for place in form.alike
+        ]
+        return render(request, "web/public/search.html", {"form": form, "carried": carried, "alike": alike})
     facts = FactsForm(request.GET or None, today=day_in_amsterdam(at))
     visitor = visitor_of(form.centre, facts)
     found = search(form.centre, visitor, within_km=asked.radius, at=at)
@@ -64,11 +70,11 @@ def practices(request: HttpRequest) -> HttpResponse:
         "facts": facts,
         "centre": form.centre,
         "asked": asked,
-        "carried": asked.hidden_beside("postcode", "huisnummer", "provincie"),
+        "carried": carried,
         "carried_by_facts": asked.hidden_beside("verhuisd", "zonder-huisarts"),
-        "carried_by_choices": asked.hidden_beside("rolstoel", "avond", "vrouw", "taal-balie", "volgorde"),
+        "carried_by_choices": asked.hidden_beside(*CHOICES),
         "choices": ChoicesForm(initial=_initial(asked)),
-        "has_choices": asked.step_free or asked.evening or asked.female_gp or bool(asked.language),
+        "has_choices": asked.has_choices,
         "namesakes": [
             (place.name, place.province, asked.query(postcode=place.name, province=place.province))
             for place in form.centre.namesakes
@@ -91,6 +97,8 @@ def _initial(asked: Asked) -> dict[str, object]:
         "rolstoel": asked.step_free,
         "avond": asked.evening,
         "vrouw": asked.female_gp,
+        "man": asked.male_gp,
+        "grootte": asked.size,
         "taal_balie": asked.language,
         "volgorde": asked.order.value,
     }
@@ -120,6 +128,7 @@ def _list(
         "radius": asked.radius,
         "wider": wider,
         "wider_url": _address(asked.query(radius=wider)) if wider else "",
+        "later_url": _address(asked.query(group=Group.LATER)),
         "all_url": _address(asked.query(group=None)),
         "nearest_now": _nearest_now(found, asked, centre, visitor, at=at, on=on) if not counts[Group.NOW] else None,
         "map": _map(numbered, centre, postcodes) if results else None,
@@ -184,6 +193,6 @@ def _map(numbered: Sequence[tuple[int, Found]], centre: Centre, postcodes: Postc
     names = postcodes.places_around(centre.lon, centre.lat, km=max(2.2, reach), most=NAMES_ON_MAP)
     return map_picture(
         pins,
-        here=Place(_("u") if centre.pc4 else centre.name, centre.lat, centre.lon),
+        here=Place(_("u") if centre.pc4 or centre.is_position else centre.name, centre.lat, centre.lon),
         places=[Place(place.name, place.lat, place.lon) for place in names if place.name != centre.place],
     )

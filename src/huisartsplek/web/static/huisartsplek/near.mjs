@@ -1,0 +1,2 @@
+/*! Huisartsplek. EUPL-1.2 */
+function l(t){let n=t.querySelector("button"),e=t.querySelector("[role=status]");n.addEventListener("click",()=>{e.textContent=e.dataset.busy,navigator.geolocation.getCurrentPosition(({coords:o})=>{let[a,i]=[o.latitude,o.longitude].map(c=>c.toFixed(2));location.assign(`${t.dataset.hpNear}?bij=${a},${i}`)},()=>{e.textContent=e.dataset.failed},{enableHighAccuracy:!1,maximumAge:6e5,timeout:15e3})}),t.hidden=!1}if(navigator.geolocation&&isSecureContext)for(let t of document.querySelectorAll("[data-hp-near]"))l(t);
