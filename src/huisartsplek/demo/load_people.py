@@ -16,7 +16,7 @@ from huisartsplek.enrolments.models import Confirmation, Enrolment
 from huisartsplek.people.models import Consent, Household, Person, Representation
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request, RequestMember, Wish
-from huisartsplek.rules.consent import DECIDES_ALONE_FROM, SAYS_YES_TOO_FROM
+from huisartsplek.rules.consent import parent_has_a_say, says_yes_too
 from huisartsplek.rules.dates import age_on
 from huisartsplek.simulator.gazetteer import Gazetteer
 from huisartsplek.simulator.world_model import NOBODY, World, WorldRequest
@@ -146,9 +146,10 @@ def _consent(
     for row, request in zip(rows, requests, strict=True):
         ages = {number: age_on(people[number].born_on, world.on) for number in request.members}
         grown = [number for number, age in ages.items() if age >= _OF_AGE]
-        for number, age in ages.items():
-            givers = [number] if age >= SAYS_YES_TOO_FROM else []
-            if age < DECIDES_ALONE_FROM:
+        for number in ages:
+            born_on = people[number].born_on
+            givers = [number] if says_yes_too(born_on, on=world.on) else []
+            if parent_has_a_say(born_on, on=world.on):
                 givers += grown[:1]
                 parents += [
                     Representation(

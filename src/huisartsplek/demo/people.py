@@ -24,8 +24,7 @@ from huisartsplek.engine.tables import Tables
 from huisartsplek.integrations.login.port import Audience
 from huisartsplek.people.bsn import store_bsn
 from huisartsplek.practices.models import Insurer, Practice
-from huisartsplek.rules.consent import SAYS_YES_TOO_FROM
-from huisartsplek.rules.dates import age_on
+from huisartsplek.rules.consent import says_yes_too
 from huisartsplek.rules.wording import Text
 from huisartsplek.simulator.distances import km_between
 from huisartsplek.simulator.stories import (
@@ -95,7 +94,7 @@ def choose_people(
     told = {story: _story(story, world, index) for story, index in chosen.items()}
     for position, (story, order, person) in enumerate(in_stories):
         store_bsn(actor, person, demo_bsn(position), at)
-        if age_on(person.born_on, world.on) >= SAYS_YES_TOO_FROM:
+        if says_yes_too(person.born_on, on=world.on):
             DemoPerson.objects.create(
                 subject=f"{story}-{order}",
                 audience=Audience.CITIZEN,

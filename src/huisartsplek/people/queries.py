@@ -18,8 +18,7 @@ from huisartsplek.audit.actors import Actor, ActorKind
 from huisartsplek.audit.events import PERSON_READ
 from huisartsplek.audit.services import Line, record_many
 from huisartsplek.people.models import Person, Representation
-from huisartsplek.rules.consent import DECIDES_ALONE_FROM, Member, NeededConsent, needed_consent
-from huisartsplek.rules.dates import age_on
+from huisartsplek.rules.consent import Member, NeededConsent, needed_consent, parent_has_a_say
 
 
 def login_reference(issuer: str, subject: str) -> str:
@@ -78,7 +77,7 @@ def people_decided_for(person: Person, on: date) -> list[Person]:
         _in_force(on), represented_by__representative=person, is_protected=False, ended_on__isnull=True
     )
     described = [(child.birth_date, child) for child in children.order_by("birth_date", "pk") if child.birth_date]
-    return [child for born_on, child in described if age_on(born_on, on) < DECIDES_ALONE_FROM]
+    return [child for born_on, child in described if parent_has_a_say(born_on, on=on)]
 
 
 def parents_of(person_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUID]]:
@@ -110,7 +109,7 @@ def needed_consents_of(persons: Iterable[Person], on: date) -> dict[UUID, Needed
     children = {
         person.pk
         for person in everyone
-        if person.birth_date is not None and age_on(person.birth_date, on) < DECIDES_ALONE_FROM
+        if person.birth_date is not None and parent_has_a_say(person.birth_date, on=on)
     }
     parents = parents_of(children, on)
     return {

@@ -11,8 +11,7 @@ from huisartsplek.people.models import Person
 from huisartsplek.people.permissions import may_speak_for
 from huisartsplek.people.queries import person_of
 from huisartsplek.requests.facts import Facts
-from huisartsplek.rules.consent import DECIDES_ALONE_FROM
-from huisartsplek.rules.dates import age_on
+from huisartsplek.rules.consent import decides_alone
 
 
 def may_see_request(viewer: Person, facts: Facts, *, decides_for: Collection[UUID]) -> bool:
@@ -28,7 +27,7 @@ def may_change_request(viewer: Person, facts: Facts, *, on: date) -> bool:
     if viewer.household_id != facts.request.household_id:
         return False
     return viewer.pk == facts.request.filed_by_id or any(
-        member.pk == viewer.pk and age_on(member.born_on, on) >= DECIDES_ALONE_FROM for member in facts.members
+        member.pk == viewer.pk and decides_alone(member.born_on, on=on) for member in facts.members
     )
 
 

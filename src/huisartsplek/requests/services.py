@@ -32,6 +32,7 @@ from huisartsplek.requests.offers import withdraw_offer
 from huisartsplek.requests.permissions import may_act_on_request, may_withdraw_request
 from huisartsplek.requests.queue import room_for_queue, takeable
 from huisartsplek.requests.submissions import claim_key, keep_result
+from huisartsplek.rules.consent import Relation, say_of
 from huisartsplek.rules.dates import day_in_amsterdam, switch_on
 from huisartsplek.rules.intake import Admitted, is_confirmed_lately
 from huisartsplek.rules.lifecycles import MoveState, OfferState, RequestEvent, RequestState
@@ -60,6 +61,7 @@ def file_request(
         if (earlier := claim_key(actor, key, content, at=at)) is not None:
             return Request.objects.get(pk=earlier)
         people = lock_people({filer.pk, *member_ids})
+        _require_may_file(filer, at)
         members = _members(filer, member_ids, people)
         practices = _wished(wishes)
         _require_a_change(members, wishes)
@@ -82,6 +84,11 @@ def file_request(
             keep_naming(actor, Facts(request, members), by=filer, is_allowed=True, at=at)
         keep_result(key, request.pk)
     return request
+
+
+def _require_may_file(filer: Person, at: datetime) -> None:
+    if not say_of(Relation.SELF, filer.born_on, on=day_in_amsterdam(at)).may_file:
+        raise Refusal(RefusalCode.NOT_YOUR_TURN)
 
 
 def _members(filer: Person, member_ids: Sequence[UUID], people: dict[UUID, Person]) -> list[Person]:

@@ -1,15 +1,107 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who must say yes for whom: parents for children, both from 12, only oneself from 16."""
+"""Who must say yes for whom, and who may file: one table of age and relation, and nothing beside it.
 
-from collections.abc import Hashable, Iterable, Set
+Sources: articles 7:447, 7:450 and 7:465 of the civil code: under 12 the parents decide, from 12 to 15 parent and
+child together, from 16 the person alone. A mandate moves nobody: the person's own yes is asked (for the lawyer).
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
 
 from huisartsplek.rules.dates import age_on
 
-SAYS_YES_TOO_FROM = 12
-DECIDES_ALONE_FROM = 16
+_SAYS_YES_TOO_FROM = 12
+_DECIDES_ALONE_FROM = 16
+
+
+class AgeBand(StrEnum):
+    """How much say somebody's age gives them."""
+
+    UNDER_12 = "under_12"
+    FROM_12 = "from_12"
+    FROM_16 = "from_16"
+
+
+class Relation(StrEnum):
+    """What somebody is to the person it is about."""
+
+    SELF = "self"
+    PARENT = "parent"  # with authority, in force on the day
+    MANDATE = "mandate"
+    HOUSEMATE = "housemate"
+    STRANGER = "stranger"
+
+
+class Yes(StrEnum):
+    """What a yes of somebody is worth."""
+
+    DECIDES = "decides"
+    TOGETHER = "together"  # counts, and somebody else's is needed too
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """What somebody may do about a person: put them on a request, and say yes for them."""
+
+    may_file: bool
+    yes: Yes
+
+
+_NONE = Say(may_file=False, yes=Yes.NOTHING)
+_ASKS = Say(may_file=True, yes=Yes.NOTHING)
+SAYS: Mapping[tuple[AgeBand, Relation], Say] = MappingProxyType(
+    {
+        (AgeBand.UNDER_12, Relation.SELF): _NONE,
+        (AgeBand.UNDER_12, Relation.PARENT): Say(may_file=True, yes=Yes.DECIDES),
+        (AgeBand.UNDER_12, Relation.MANDATE): _NONE,
+        (AgeBand.UNDER_12, Relation.HOUSEMATE): _ASKS,
+        (AgeBand.UNDER_12, Relation.STRANGER): _NONE,
+        (AgeBand.FROM_12, Relation.SELF): Say(may_file=False, yes=Yes.TOGETHER),
+        (AgeBand.FROM_12, Relation.PARENT): Say(may_file=True, yes=Yes.TOGETHER),
+        (AgeBand.FROM_12, Relation.MANDATE): _NONE,
+        (AgeBand.FROM_12, Relation.HOUSEMATE): _ASKS,
+        (AgeBand.FROM_12, Relation.STRANGER): _NONE,
+        (AgeBand.FROM_16, Relation.SELF): Say(may_file=True, yes=Yes.DECIDES),
+        (AgeBand.FROM_16, Relation.PARENT): _NONE,
+        (AgeBand.FROM_16, Relation.MANDATE): _NONE,
+        (AgeBand.FROM_16, Relation.HOUSEMATE): _ASKS,
+        (AgeBand.FROM_16, Relation.STRANGER): _NONE,
+    }
+)
+"""Every age with every relation. Whoever shares a home may put the others on the request: it asks them, no more."""
+
+
+def band_on(born_on: date, on: date) -> AgeBand:
+    """Tell how much say somebody's age gives them on a day; a birthday counts from its first minute."""
+    age = age_on(born_on, on)
+    if age >= _DECIDES_ALONE_FROM:
+        return AgeBand.FROM_16
+    return AgeBand.FROM_12 if age >= _SAYS_YES_TOO_FROM else AgeBand.UNDER_12
+
+
+def say_of(relation: Relation, born_on: date, *, on: date) -> Say:
+    """Tell what somebody in this relation may do about a person born on a day."""
+    return SAYS[band_on(born_on, on), relation]
+
+
+def says_yes_too(born_on: date, *, on: date) -> bool:
+    """Tell whether nobody moves this person without their own yes."""
+    return say_of(Relation.SELF, born_on, on=on).yes is not Yes.NOTHING
+
+
+def decides_alone(born_on: date, *, on: date) -> bool:
+    """Tell whether only the person decides about themselves, and may file, invite and leave by themselves."""
+    return say_of(Relation.SELF, born_on, on=on).yes is Yes.DECIDES
+
+
+def parent_has_a_say(born_on: date, *, on: date) -> bool:
+    """Tell whether a parent's yes counts for this person."""
+    return say_of(Relation.PARENT, born_on, on=on).yes is not Yes.NOTHING
 
 
 @dataclass(frozen=True)
@@ -49,10 +141,10 @@ class NeededConsent:
 
 def needed_consent(member: Member, *, on: date) -> NeededConsent:
     """Tell whose yes one member needs on a day."""
-    age = age_on(member.born_on, on)
-    if age >= DECIDES_ALONE_FROM:
-        return NeededConsent(member.person, own=True, one_of=None)
-    return NeededConsent(member.person, own=age >= SAYS_YES_TOO_FROM, one_of=member.parents - {member.person})
+    own = says_yes_too(member.born_on, on=on)
+    if not parent_has_a_say(member.born_on, on=on):
+        return NeededConsent(member.person, own=own, one_of=None)
+    return NeededConsent(member.person, own=own, one_of=member.parents - {member.person})
 
 
 def needed_consents(members: Iterable[Member], *, on: date) -> tuple[NeededConsent, ...]:
