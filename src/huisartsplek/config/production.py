@@ -17,7 +17,6 @@ REQUIRED = (
     "staff_issuer",
     "staff_client_secret",
     "database_url",
-    "mail_host",
 )
 
 
@@ -53,6 +52,25 @@ def _addresses(variables: Variables) -> Iterator[str]:
     ):
         if issuer is not None and urlsplit(issuer).scheme != "https":
             yield f"{name} is not https"
+
+
+def _messages(variables: Variables) -> Iterator[str]:
+    declared = declarations()
+    templates = ("notify_email_template", "notify_sms_template", "notify_letter_template")
+    named = [field for field in templates if getattr(variables, field) is not None]
+    if variables.mail_host is None and variables.notify_email_template is None:
+        yield "HP_MAIL_HOST is not set, nor HP_NOTIFY_EMAIL_TEMPLATE: no e-mail can go out"
+    if variables.mail_host is not None and bool(variables.mail_user) != bool(variables.mail_password):
+        yield "HP_MAIL_USER and HP_MAIL_PASSWORD go together; one of them is not set"
+    if variables.mail_host is not None and variables.mail_from.endswith("@localhost"):
+        yield "HP_MAIL_FROM is an address of this machine; nothing can come back to it"
+    if variables.notify_key is None:
+        for field in named:
+            yield f"{declared[field].name} is set without HP_NOTIFY_KEY"
+    elif not named:
+        yield "HP_NOTIFY_KEY is set without a template: nothing would go out through it"
+    if urlsplit(variables.notify_url).scheme != "https":
+        yield "HP_NOTIFY_URL is not https"
 
 
 def _database(variables: Variables) -> Iterator[str]:
@@ -96,6 +114,7 @@ CHECKS: tuple[Callable[[Variables], Iterator[str]], ...] = (
     _missing,
     _switches,
     _addresses,
+    _messages,
     _database,
     _secrets,
 )

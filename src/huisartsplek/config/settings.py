@@ -221,19 +221,8 @@ STORAGES = {
     },
 }
 
-# Mail; outside production nothing leaves this machine
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if VARIABLES.mail_host
-    else "django.core.mail.backends.locmem.EmailBackend"
-)
-EMAIL_HOST = VARIABLES.mail_host or "localhost"
-EMAIL_PORT = VARIABLES.mail_port
-EMAIL_HOST_USER = VARIABLES.mail_user
-EMAIL_HOST_PASSWORD = VARIABLES.mail_password
-EMAIL_USE_TLS = True
-EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = VARIABLES.mail_from
+# Mail: our messages go through `integrations.notify`; Django itself sends none
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Log
 LOGGING_CONFIG = None

@@ -5,9 +5,11 @@
 import base64
 import binascii
 import dataclasses
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from uuid import UUID
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 YES = frozenset({"1", "yes", "true", "on", "ja"})
@@ -62,6 +64,21 @@ def read_text(least: int) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def read_uuid(text: str) -> str:
+    """Accept the id of something elsewhere."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError("must be a UUID") from None
+
+
+def read_service_key(text: str) -> str:
+    """Accept a key of NotifyNL: whatever its name, it ends in two ids."""
+    if not re.fullmatch(r".+(-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}", text, re.IGNORECASE):
+        raise ValueError("must be a key as NotifyNL shows it: a name, the id of the service and a secret")
+    return text
 
 
 def read_flag(text: str) -> bool:

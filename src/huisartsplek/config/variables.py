@@ -18,7 +18,9 @@ from huisartsplek.config.values import (
     read_list,
     read_origin,
     read_path,
+    read_service_key,
     read_text,
+    read_uuid,
     read_whole_number,
 )
 
@@ -324,8 +326,9 @@ class Variables:
         "host name",
         read_text(1),
         None,
-        "The mail server that takes our messages, over STARTTLS.",
-        default_text="the outbox page of the demo, required in production",
+        "The mail server that takes our e-mails, over STARTTLS. Production needs it, or"
+        " `HP_NOTIFY_EMAIL_TEMPLATE`.",
+        default_text="the outbox page of the demo",
     )
     mail_port: int = declared(
         "HP_MAIL_PORT", "whole number", read_whole_number(1, 65535), 587, "The port of the mail server."
@@ -353,6 +356,46 @@ class Variables:
         read_text(3),
         "huisartsplek@localhost",
         "The sender of our mails.",
+    )
+    notify_url: str = declared(
+        "HP_NOTIFY_URL",
+        "https://host",
+        read_origin,
+        "https://api.notifynl.nl",
+        "The message service NotifyNL, for letters, SMS and, without a mail server, e-mail.",
+    )
+    notify_key: str | None = declared(
+        "HP_NOTIFY_KEY",
+        "text as NotifyNL shows it once: name, service, secret",
+        read_service_key,
+        None,
+        "Our key at NotifyNL. Without it letters and SMS become a task of the operator.",
+        secret=True,
+        default_text="none",
+    )
+    notify_email_template: str | None = declared(
+        "HP_NOTIFY_EMAIL_TEMPLATE",
+        "UUID",
+        read_uuid,
+        None,
+        "The e-mail template at NotifyNL, with the gaps `subject` and `body`.",
+        default_text="e-mail goes through `HP_MAIL_HOST`",
+    )
+    notify_sms_template: str | None = declared(
+        "HP_NOTIFY_SMS_TEMPLATE",
+        "UUID",
+        read_uuid,
+        None,
+        "The SMS template at NotifyNL, with the gap `body`.",
+        default_text="no SMS goes out",
+    )
+    notify_letter_template: str | None = declared(
+        "HP_NOTIFY_LETTER_TEMPLATE",
+        "UUID",
+        read_uuid,
+        None,
+        "The letter template at NotifyNL, with the gaps `subject` and `body`.",
+        default_text="no letter goes out",
     )
     worker_alarm_seconds: int = declared(
         "HP_WORKER_ALARM_SECONDS",

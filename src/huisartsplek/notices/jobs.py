@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Delivering messages, and taking up the jobs of a worker that died."""
+"""Delivering messages, asking what became of them, and taking up the jobs of a worker that died."""
 
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from procrastinate.jobs import Status
 from huisartsplek.audit.actors import Actor
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.notify.chosen import notifier
-from huisartsplek.notices.services import DELIVER, deliver_notice
+from huisartsplek.notices.queries import notices_to_ask_after
+from huisartsplek.notices.services import DELIVER, ask_after, deliver_notice
 
 # A worker shows every ten seconds that it lives; one silent for longer than this is dead.
 SILENT_SECONDS = 30
@@ -24,6 +25,15 @@ MOST_WORKERS = 5
 def deliver(notice_id: str) -> None:
     """Hand one message over."""
     deliver_notice(UUID(notice_id), through=notifier(), actor=Actor.system("notices"), at=current_moment())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.ask_after", queue="notices", priority=-20, queueing_lock="notices.ask_after")
+def ask_after_sent(timestamp: int) -> None:  # noqa: ARG001  the schedule's tick
+    """Ask what became of the messages whose moment has come."""
+    through, actor = notifier(), Actor.system("notices")
+    for notice_id in notices_to_ask_after(at=current_moment()):
+        ask_after(notice_id, through=through, actor=actor, at=current_moment())
 
 
 @app.periodic(cron="* * * * * */20")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 
 from huisartsplek.integrations.notify.port import Channel
 from huisartsplek.rules.lifecycles import NOTICE, NoticeState
@@ -24,8 +25,11 @@ class NoticeKind(StrEnum):
     REVIEW_ANSWERED = "review_answered"
 
 
+BY_ANOTHER_WAY = "|"  # in a key, between the news and the other way in which it is sent
+
+
 class Notice(models.Model):
-    """One message to one person, from the decision to tell them until it went out."""
+    """One message to one person by one way, from the decision to tell them until it arrived."""
 
     lifecycle = NOTICE
 
@@ -36,6 +40,8 @@ class Notice(models.Model):
     to_address = models.CharField(max_length=320)  # as it was when we decided to tell
     language = models.CharField(max_length=2, default="nl")
     key = models.CharField(max_length=120, unique=True)
+    others = models.JSONField(default=list)  # further ways to reach the person: [channel, address], best first
+    receipt = models.CharField(max_length=64, blank=True)  # by which the one who took it tells what became of it
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     last_trouble = models.CharField(max_length=40, blank=True)
@@ -48,7 +54,13 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["person_id", "state_since"], name="notices_of_a_person"),
             models.Index(fields=["state", "next_try_at"], name="notices_to_send"),
+            models.Index(fields=["next_try_at"], condition=Q(state="sent"), name="notices_to_ask_after"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    @property
+    def news_key(self) -> str:
+        """The key of the news: the same for every way in which it was sent."""
+        return self.key.partition(BY_ANOTHER_WAY)[0]

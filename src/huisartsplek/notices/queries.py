@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading messages: the ones that failed, for who must solve it, and somebody's own."""
 
+from datetime import datetime
 from uuid import UUID
 
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -24,6 +25,15 @@ def failed_jobs(actor: Actor) -> list[ProcrastinateJob]:
     if not may_handle_failed_notices(actor):
         return []
     return list(ProcrastinateJob.objects.filter(status="failed").order_by("id"))
+
+
+ASKED_AT_ONCE = 300
+
+
+def notices_to_ask_after(*, at: datetime) -> list[UUID]:
+    """List the messages that were taken from us and are due to be asked after, longest waiting first."""
+    due = Notice.objects.filter(state=NoticeState.SENT, next_try_at__lte=at).order_by("next_try_at", "id")
+    return list(due.values_list("pk", flat=True)[:ASKED_AT_ONCE])
 
 
 def notices_of(person_id: UUID) -> list[Notice]:

@@ -14,3 +14,19 @@ def next_try(attempts: int, *, at: datetime) -> datetime | None:
     if attempts < 1:
         raise ValueError("a message is tried once before it is tried again")
     return at + _PAUSES[attempts - 1] if attempts < MOST_ATTEMPTS else None
+
+
+# Most mails come back within minutes, a letter is posted in days.
+_ASKING = tuple(timedelta(minutes=minutes) for minutes in (10, 60, 360, 1440, 1440, 1440, 1440))
+HEARD_WITHIN = timedelta(days=7)
+
+
+def next_question(sent_at: datetime, *, at: datetime) -> datetime | None:
+    """Return when to ask next what became of a message, or nothing when nothing more is to be expected."""
+    moment = sent_at
+    for pause in _ASKING:
+        moment += pause
+        if moment > at:
+            return moment
+    last = sent_at + HEARD_WITHIN
+    return last if last > at else None

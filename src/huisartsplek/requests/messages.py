@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from huisartsplek.audit.actors import Actor
-from huisartsplek.integrations.notify.port import Channel
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.notices.services import notify
 from huisartsplek.people.models import Person
+from huisartsplek.people.reaching import ways_to_reach
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.voices import who_hears
 
@@ -25,14 +25,15 @@ def tell_people(actor: Actor, people: Iterable[Person], kind: NoticeKind, *, ref
     for person in people:
         if person.ended_on is not None:
             continue
-        by_letter = person.is_reached_by_letter
+        (channel, address), *others = ways_to_reach(person)
         notify(
             person.pk,
             kind,
-            to_address=f"{person.postcode} {person.house_number}".strip() if by_letter else person.email,
+            to_address=address,
             key=f"{kind}:{reference}:{person.pk}",
             at=at,
             actor=actor,
-            channel=Channel.LETTER if by_letter else Channel.EMAIL,
+            channel=channel,
             language=person.language,
+            others=others,
         )

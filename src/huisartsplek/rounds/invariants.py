@@ -38,7 +38,7 @@ STATEFUL_TABLES = {
     "enrolments_confirmation": ("confirmed", "denied"),
     "rounds_round": ("carried_out", "cancelled"),
     "rounds_exchange": ("carried_out", "fallen"),
-    "notices_notice": ("sent", "given_up"),
+    "notices_notice": ("delivered", "unheard", "rerouted", "given_up"),
 }
 _FORGOTTEN = " UNION ALL ".join(
     f"SELECT id::text FROM {table} WHERE state NOT IN {finals} AND (deadline_at IS NULL"  # noqa: S608  from above

@@ -136,7 +136,8 @@ def test_advancing_writes_the_state_the_step_and_the_line_together() -> None:
     notice.refresh_from_db()
     step, line = Step.objects.get(), AuditEvent.objects.get(kind=ADVANCED.name)
     assert state is NoticeState.SENT
-    assert (notice.state, notice.state_since, notice.deadline_at) == ("sent", NOON, None)
+    assert (notice.state, notice.state_since) == ("sent", NOON)
+    assert notice.deadline_at == NOON + timedelta(days=14)
     assert (step.thing_id, step.from_state, step.event, step.to_state) == (str(notice.pk), "queued", "send", "sent")
     assert line.facts == {"from_state": "queued", "event": "send", "to_state": "sent"}
     assert (line.person_id, line.thing_id) == (notice.person_id, str(notice.pk))

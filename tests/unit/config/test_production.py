@@ -26,6 +26,7 @@ SAFE = {
     "HP_STAFF_ISSUER": "https://staff.example",
     "HP_STAFF_CLIENT_SECRET": secrets.token_urlsafe(32),
     "HP_MAIL_HOST": "mail.example",
+    "HP_MAIL_FROM": "post@huisartsplek.example",
 }
 
 
@@ -35,6 +36,32 @@ def faults(**changes: str) -> list[str]:
 
 def test_safe_settings_have_no_fault() -> None:
     assert faults() == []
+
+
+NOTIFY_KEY = "ours-" + "-".join(["26785a09-ab16-4eb0-8407-a37497a57506", "3d844edf-8d35-48ac-975b-e847b4f122b0"])
+TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        {"HP_MAIL_HOST": ""},
+        {"HP_MAIL_USER": "us"},
+        {"HP_MAIL_PASSWORD": "secret"},
+        {"HP_MAIL_FROM": "post@localhost"},
+        {"HP_NOTIFY_KEY": NOTIFY_KEY},
+        {"HP_NOTIFY_LETTER_TEMPLATE": TEMPLATE},
+        {"HP_NOTIFY_URL": "http://api.notifynl.nl"},
+    ],
+    ids=lambda half: next(iter(half)),
+)
+def test_messages_that_could_go_out_half_way_only_stop_the_start(half: dict[str, str]) -> None:
+    assert len(faults(**half)) == 1
+    assert next(iter(half)) in faults(**half)[0]
+
+
+def test_the_message_service_alone_can_carry_everything() -> None:
+    assert faults(HP_MAIL_HOST="", HP_NOTIFY_KEY=NOTIFY_KEY, HP_NOTIFY_EMAIL_TEMPLATE=TEMPLATE) == []
 
 
 @pytest.mark.parametrize("field", REQUIRED)

@@ -53,6 +53,7 @@ EXPECTED = {
         """,
     "notice": """
         queued send sent | queued fail failed | failed retry queued | failed give_up given_up
+        sent arrive delivered | sent bounce failed | sent hear_nothing unheard | failed reroute rerouted
         """,
     "review": """
         asked answer answered | asked withdraw withdrawn

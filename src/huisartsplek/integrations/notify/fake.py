@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from huisartsplek.integrations.notify.port import Channel, Message, NotDelivered
+from huisartsplek.integrations.notify.port import Channel, Fate, Message, NotDelivered
 
 
 class Trouble(StrEnum):
@@ -22,6 +22,7 @@ class Trouble(StrEnum):
     REPEAT = "repeat"  # taken twice
     DELAY = "delay"  # taken, late
     REFUSE = "refuse"  # never taken, whatever we try
+    BOUNCE = "bounce"  # taken, and told later that it will never arrive
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class LocalOutbox:
         self._troubles: Iterator[Trouble] = iter(troubles)
         self._wait = wait
         self._delay_seconds = delay_seconds
+        self._bounced: set[str] = set()
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message) -> str:
         """Put one message in the outbox, with the trouble that was ordered for it."""
         match next(self._troubles, Trouble.NONE):
             case Trouble.FAIL:
@@ -66,9 +68,17 @@ class LocalOutbox:
                 self._put(message)
             case Trouble.DELAY:
                 self._wait(self._delay_seconds)
+            case Trouble.BOUNCE:
+                self._bounced.add(str(message.key))
             case Trouble.NONE:
                 pass
         self._put(message)
+        return str(message.key)
+
+    def fate_of(self, channel: Channel, receipt: str) -> Fate:
+        """Tell that a message lies here, or that it was ordered to come back."""
+        del channel
+        return Fate.BOUNCED if receipt in self._bounced else Fate.DELIVERED
 
     def messages(self) -> list[Delivered]:
         """List what lies in the outbox, newest first."""

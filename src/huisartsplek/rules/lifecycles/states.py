@@ -268,7 +268,10 @@ class NoticeState(StrEnum):
 
     QUEUED = "queued"
     SENT = "sent"
+    DELIVERED = "delivered"
+    UNHEARD = "unheard"
     FAILED = "failed"
+    REROUTED = "rerouted"
     GIVEN_UP = "given_up"
 
 
@@ -277,6 +280,10 @@ class NoticeEvent(StrEnum):
 
     SEND = "send"
     FAIL = "fail"
+    ARRIVE = "arrive"
+    BOUNCE = "bounce"
+    HEAR_NOTHING = "hear_nothing"
+    REROUTE = "reroute"
     RETRY = "retry"
     GIVE_UP = "give_up"
 
@@ -287,12 +294,17 @@ NOTICE = Lifecycle(
     table={
         (NoticeState.QUEUED, NoticeEvent.SEND): NoticeState.SENT,
         (NoticeState.QUEUED, NoticeEvent.FAIL): NoticeState.FAILED,
+        (NoticeState.SENT, NoticeEvent.ARRIVE): NoticeState.DELIVERED,
+        (NoticeState.SENT, NoticeEvent.BOUNCE): NoticeState.FAILED,
+        (NoticeState.SENT, NoticeEvent.HEAR_NOTHING): NoticeState.UNHEARD,
+        (NoticeState.FAILED, NoticeEvent.REROUTE): NoticeState.REROUTED,
         (NoticeState.FAILED, NoticeEvent.RETRY): NoticeState.QUEUED,
         (NoticeState.FAILED, NoticeEvent.GIVE_UP): NoticeState.GIVEN_UP,
     },
-    finals=frozenset({NoticeState.SENT, NoticeState.GIVEN_UP}),
+    finals=frozenset({NoticeState.DELIVERED, NoticeState.UNHEARD, NoticeState.REROUTED, NoticeState.GIVEN_UP}),
     watch={
         NoticeState.QUEUED: Watch(Owner.OPERATOR, DeadlineRule(Clock.HOURS, 1), "notice_not_sent"),
+        NoticeState.SENT: Watch(Owner.OPERATOR, DeadlineRule(Clock.DAYS, 14), "notice_fate_unknown"),
         NoticeState.FAILED: Watch(Owner.OPERATOR, DeadlineRule(Clock.HOURS, 24), "notice_failed"),
     },
 )

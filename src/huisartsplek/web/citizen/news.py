@@ -17,7 +17,8 @@ from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
 from huisartsplek.audit.actors import Ground
 from huisartsplek.integrations.clock.chosen import current_moment
-from huisartsplek.notices.models import NoticeKind
+from huisartsplek.integrations.notify.port import Channel
+from huisartsplek.notices.models import Notice, NoticeKind
 from huisartsplek.notices.queries import notices_of
 from huisartsplek.people.insight import Look, Who, looks_at
 from huisartsplek.rules.lifecycles import NoticeState
@@ -64,6 +65,23 @@ NEWS: dict[NoticeKind, tuple[str, str]] = {
         gettext_noop("Het antwoord staat op uw eigen pagina."),
     ),
 }
+
+WAYS: dict[Channel, str] = {
+    Channel.EMAIL: gettext_noop("E-mail"),
+    Channel.LETTER: gettext_noop("Brief"),
+    Channel.SMS: gettext_noop("Sms"),
+}
+
+FATES: dict[NoticeState, str] = {
+    NoticeState.QUEUED: gettext_noop("gaat zo weg"),
+    NoticeState.SENT: gettext_noop("verstuurd"),
+    NoticeState.DELIVERED: gettext_noop("aangekomen"),
+    NoticeState.UNHEARD: gettext_noop("verstuurd, en niet teruggekomen"),
+    NoticeState.FAILED: gettext_noop("kwam niet aan. Wij zoeken een andere weg"),
+    NoticeState.REROUTED: gettext_noop("kwam niet aan"),
+    NoticeState.GIVEN_UP: gettext_noop("kwam niet aan"),
+}
+NOT_ARRIVED = frozenset({NoticeState.FAILED, NoticeState.REROUTED, NoticeState.GIVEN_UP})
 
 KINDS: dict[str, str] = {
     "person_read": gettext_noop("Uw gegevens bekeken"),
@@ -120,17 +138,23 @@ ROLES: dict[str, str] = {
 def notices(request: HttpRequest) -> HttpResponseBase:
     """List the messages somebody got, newest first."""
     reader = reader_of(request)
+    by_news: dict[str, list[Notice]] = {}
+    for notice in notices_of(reader.pk):
+        by_news.setdefault(notice.news_key, []).append(notice)
     news = [
         {
-            "at": notice.state_since,
-            "title": _(NEWS[NoticeKind(notice.kind)][0]),
-            "text": _(NEWS[NoticeKind(notice.kind)][1]),
-            "is_sent": notice.state == NoticeState.SENT,
-            "is_waiting": notice.state == NoticeState.QUEUED,
+            "title": _(NEWS[NoticeKind(ways[0].kind)][0]),
+            "text": _(NEWS[NoticeKind(ways[0].kind)][1]),
+            "ways": [
+                (_(WAYS[Channel(way.channel)]), _(FATES[NoticeState(way.state)]), way.state_since)
+                for way in reversed(ways)
+            ],
         }
-        for notice in notices_of(reader.pk)
+        for ways in by_news.values()
     ]
-    return render(request, "web/citizen/notices.html", {"news": news})
+    newest = next(iter(by_news.values()), [])
+    context = {"news": news, "did_not_arrive": any(way.state in NOT_ARRIVED for way in newest)}
+    return render(request, "web/citizen/notices.html", context)
 
 
 @policy(citizen())

@@ -39,6 +39,7 @@ ALARMS = {
     "round_not_settled": gettext_noop("Rondes waarvan de antwoorden nog niet verwerkt zijn"),
     "round_not_carried_out": gettext_noop("Rondes waarvan niet elke overstap klaar is"),
     "notice_not_sent": gettext_noop("Berichten die langer dan een uur wachten"),
+    "notice_fate_unknown": gettext_noop("Berichten waarvan na 14 dagen niet bekend is of ze aankwamen"),
     "notice_failed": gettext_noop("Berichten die langer dan een dag geleden mislukten"),
 }
 CHANNELS = {
