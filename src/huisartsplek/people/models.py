@@ -151,3 +151,41 @@ class Consent(models.Model):
                 name="one_consent_in_force",
             )
         ]
+
+
+class Invitation(models.Model):
+    """A code that somebody hands over: to join their household, or for a member's own login.
+
+    Only its digest is kept. A refusal and a block are nobody's business but of who answered: to who invited it
+    stays unanswered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations_made")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="invitations"
+    )  # whose own login it is for; nobody: to join
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    is_accepted = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_accepted=False) | Q(answered_at__isnull=False),
+                name="an_accepted_invitation_is_answered",
+            )
+        ]
+
+
+class Block(models.Model):
+    """Somebody wants no invitation from somebody else, who never hears of it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="blocks")
+    blocked = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "blocked"], name="blocked_once")]

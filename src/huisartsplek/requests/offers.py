@@ -135,7 +135,7 @@ def answer_offer(
             if may_name is not None:
                 keep_naming(actor, facts, by=person, is_allowed=may_name, at=at)
         if not says_yes:
-            _decline(actor, facts, offer, at)
+            decline_offer(actor, facts, offer, at=at)
         elif offer.state == OfferState.OPEN and has_every_yes(facts, offer, at):
             _accept(actor, facts, offer, at)
     return offer
@@ -218,7 +218,8 @@ def _even_out(actor: Actor, offer: Offer, used: int, at: datetime) -> None:
     return_offered(actor, offer, at, keep=used)
 
 
-def _decline(actor: Actor, facts: Facts, offer: Offer, at: datetime) -> None:
+def decline_offer(actor: Actor, facts: Facts, offer: Offer, *, at: datetime) -> None:
+    """Let an offer of a locked request fall by a no: they wait again with their turn, that wish rests a round."""
     request = facts.request
     if request.state == RequestState.ACCEPTED:
         advance(request, RequestEvent.TAKE_BACK, actor=actor, at=at, person=request.filed_by_id)
