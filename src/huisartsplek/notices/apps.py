@@ -4,6 +4,8 @@
 
 from django.apps import AppConfig
 
+from huisartsplek.notices.connector import enqueue_in_transactions
+
 
 class NoticesConfig(AppConfig):
     """The outbox, and its delivery."""
@@ -11,3 +13,7 @@ class NoticesConfig(AppConfig):
     name = "huisartsplek.notices"
     label = "notices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enqueue messages together with what they tell."""
+        enqueue_in_transactions()
