@@ -3,10 +3,11 @@
 """The operator sees what stands still, by counts and names of jobs, and tries failed jobs again."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -105,6 +106,12 @@ def test_failed_jobs_are_told_by_name_and_tried_again_on_the_operators_word() ->
     assert sorted(tried.values_list("thing_id", flat=True)) == sorted([str(first), str(second)])
     answer = client.post("/beheer/opnieuw", {"taak": SERVE_QUEUE}, follow=True)
     assert "niets om opnieuw te proberen" in answer.content.decode()
+
+
+def test_a_job_tried_again_goes_by_the_clock_of_the_workers_and_not_by_the_demos() -> None:
+    job = a_failed_job()
+    assert try_again(Actor.system("operator"), SERVE_QUEUE, at=datetime(2999, 1, 1, tzinfo=UTC)) == 1
+    assert ProcrastinateJob.objects.filter(pk=job, scheduled_at__lte=Now()).exists()
 
 
 def test_a_failed_job_of_which_another_waits_already_is_left_as_it_is() -> None:
