@@ -74,7 +74,7 @@ class SearchForm(forms.Form):
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Search the log; the search itself is a line in it."""
-    form = SearchForm(request.GET or None)
+    form = SearchForm(request.GET if request.GET.keys() & SearchForm.base_fields.keys() else None)
     found: list[AuditEvent] | None = None
     if form.is_bound and form.is_valid():
         found = search_log(

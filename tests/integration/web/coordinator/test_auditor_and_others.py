@@ -141,6 +141,12 @@ def test_a_period_begins_with_the_day_in_english_too(until: str) -> None:
     assert "Nothing found" in page.text
 
 
+def test_another_language_on_the_page_of_the_log_is_no_search() -> None:
+    page = main_of(staff_browser(Role.PRIVACY_OFFICER), "/logboek?taal=en")
+    assert not page.all(class_="utrecht-alert--error")
+    assert not AuditEvent.objects.filter(kind="log_read").exists()
+
+
 def test_the_check_of_the_log_is_asked_for_done_and_told() -> None:
     a_person()
     client = staff_browser(Role.PRIVACY_OFFICER)
