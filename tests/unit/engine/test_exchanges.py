@@ -4,13 +4,20 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
+from benchmarks.declines import as_pointed, longest
+from benchmarks.exchange_sizes import sizes_as_pointed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.engine.markets import household_round, one_person_round, rounds
 
-from huisartsplek.engine import RoundResult, carried_out, run_round
+from huisartsplek.engine import Problem, RoundResult, carried_out, recut, run_round, solve
+from huisartsplek.engine.mechanisms import waiting_list
+from huisartsplek.engine.mechanisms.trading import trade
+from huisartsplek.engine.problem import build_problem
 from huisartsplek.engine.results import MoveTable
 from huisartsplek.engine.tables import Tables
 from huisartsplek.simulator.instances import base_instance
@@ -139,12 +146,18 @@ def test_exchanges_are_numbered_by_their_first_person_in_text_order() -> None:
     assert dict(zip(result.moves.person, result.moves.exchange, strict=True)) == {"a": 1, "z": 1, "b": 2, "é": 2}
 
 
-def test_most_moves_of_a_large_round_are_in_short_exchanges() -> None:
-    result = run_round(base_instance(20_000, seed=7), seed=SEED)
+def test_most_moves_of_a_large_round_are_in_exchanges_of_at_most_three() -> None:
+    tables = base_instance(20_000, seed=7)
+    result = run_round(tables, seed=SEED)
     sizes = Counter(result.exchanges.persons)
     people = sum(size * count for size, count in sizes.items())
     assert people == len(result.moves.person)
-    assert sum(size * count for size, count in sizes.items() if size <= 4) > 0.85 * people
+    assert sum(size * count for size, count in sizes.items() if size <= 3) >= 0.85 * people
+    problem = build_problem(tables, SEED)
+    pointed = sizes_as_pointed(problem, trade(problem, waiting_list(problem)))
+    assert pointed.sum() == people
+    assert pointed[pointed <= 3].sum() < 0.1 * people
+    assert pointed.max() == longest(as_pointed(problem, result.moves)) > 20 * max(sizes)
     assert json.loads(result.files()["report.json"])["one_no_takes_out"]["mean"] < 4
 
 
@@ -170,3 +183,44 @@ def test_a_household_gets_the_free_places_before_one_person_does() -> None:
     result = run_round(tables, seed=SEED)
     source = dict(zip(result.moves.person, result.moves.source, strict=True))
     assert (source["h1"], source["h2"], source["x1"]) == ("", "", "y1")
+
+
+def test_the_cut_changes_no_move() -> None:
+    round_ = Problem.of(base_instance(3_000, seed=4), seed=SEED)
+    result = solve(round_)
+    pointed = replace(result, moves=as_pointed(round_.numbers, result.moves))
+    again = recut(round_, pointed)
+    assert pointed.moves.source != result.moves.source
+    assert again.moves == result.moves
+
+    def what(moves: MoveTable) -> list[tuple[str, str, str, int]]:
+        return sorted(zip(moves.person, moves.from_, moves.to, moves.rank, strict=True))
+
+    assert what(again.moves) == what(pointed.moves)
+    moved = dict(zip(result.moves.request, result.moves.to, strict=True))
+    given_ = dict(zip(result.outcomes.request, result.outcomes.practice, strict=True))
+    stayed = dict(zip(round_.tables.members.request, round_.tables.members.practice, strict=True))
+    assert stayed | moved == given_
+
+
+def test_a_thousand_random_sets_of_exchanges_each_fit() -> None:
+    tables = base_instance(20_000, seed=5)
+    moves = run_round(tables, seed=SEED).moves
+    number = {practice: at for at, practice in enumerate(tables.practices.practice)}
+    places = np.array(tables.practices.places)
+    to = np.array([number[practice] for practice in moves.to])
+    left = np.array([number.get(practice, len(number)) for practice in moves.from_])
+    exchange = np.array(list(moves.exchange))
+
+    def fits(going: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> bool:
+        arrive = np.bincount(to[going], minlength=len(number))
+        leave = np.bincount(left[going], minlength=len(number) + 1)[:-1]
+        return bool(np.all(arrive - leave <= places))
+
+    random = np.random.default_rng(1)
+    share = random.random(1_000)
+    chosen = [random.random(exchange.max() + 1) < part for part in share]
+    assert len({each.tobytes() for each in chosen}) == 1_000
+    assert all(fits(each[exchange]) for each in chosen)
+    # Single moves instead of whole exchanges do not fit.
+    assert not any(fits(random.random(len(to)) < part) for part in (0.25, 0.5, 0.75))

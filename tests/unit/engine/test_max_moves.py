@@ -9,11 +9,11 @@ from itertools import product
 import highspy
 import numpy as np
 import pytest
+from benchmarks.peers import linear_programme, min_cost_flow, network_simplex, slot_matching
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.engine.markets import household_round, one_person_round, rounds, shuffled
 from tests.unit.engine.oracle import Outcome, SmallRound, small_round
-from tests.unit.engine.peers import by_linear_programme, by_min_cost_flow
 
 from huisartsplek.engine import run_round
 from huisartsplek.engine.compiled import Longs
@@ -22,7 +22,6 @@ from huisartsplek.engine.mechanisms.max_moves import (
     PER_PERSON,
     Best,
     bounds_of,
-    choices_by_person,
     max_moves,
     one_person_weights,
     persons_placed,
@@ -232,24 +231,29 @@ def test_a_member_who_is_already_there_keeps_that_place() -> None:
     assert persons_placed(problem, best.given) == 1
 
 
+def weight_of(problem: Problem, given_: Longs) -> int:
+    """The weight of a result for requests of one person."""
+    return int(one_person_weights(problem)[given_[given_ < problem.wish_start[1:]]].sum(dtype=np.int64))
+
+
 @pytest.mark.parametrize("seed", range(5))
-def test_three_solvers_agree_on_some_hundreds_of_requests(seed: int) -> None:
-    problem, queue, best = decided(base_instance(300 + 100 * seed, seed=seed))
-    choices = choices_by_person(problem, queue, one_person_weights(problem))
-    got = best.given < problem.wish_start[1:]
-    weight = int(one_person_weights(problem)[best.given[got]].sum(dtype=np.int64))
-    assert weight == by_min_cost_flow(choices) == by_linear_programme(choices)
+def test_five_solvers_agree_on_some_hundreds_of_requests(seed: int) -> None:
+    problem, queue, best = decided(base_instance(200 + 50 * seed, seed=seed))
+    for peer in (min_cost_flow, linear_programme, network_simplex, slot_matching):
+        given_ = peer.decide(problem, queue)
+        assert weight_of(problem, given_) == weight_of(problem, best.given)
+        assert np.all(free_places(problem, given_) >= 0)
+        assert np.all(given_ <= queue)
     assert faults(problem, queue, best) == []
     assert np.all(best.given <= queue)
+    assert weight_of(problem, queue) < weight_of(problem, best.given)
 
 
 @pytest.mark.soak
 def test_three_solvers_agree_on_ten_thousand_requests() -> None:
     problem, queue, best = decided(base_instance(10_000, seed=1))
-    choices = choices_by_person(problem, queue, one_person_weights(problem))
-    got = best.given < problem.wish_start[1:]
-    weight = int(one_person_weights(problem)[best.given[got]].sum(dtype=np.int64))
-    assert weight == by_min_cost_flow(choices) == by_linear_programme(choices)
+    for peer in (min_cost_flow, linear_programme):
+        assert weight_of(problem, peer.decide(problem, queue)) == weight_of(problem, best.given)
     assert faults(problem, queue, best) == []
 
 
