@@ -69,6 +69,61 @@ class SmallRound:
             for other in self.outcomes()
         )
 
+    def traded(self, start: Outcome) -> Outcome:
+        """Trading cycles from what everybody holds at the start, in the contract's own order of steps."""
+        trading = Trading(self, start)
+        for person in range(len(start)):
+            trading.take_turn(person)
+        return tuple(trading.got)
+
+
+class Trading:
+    """Trading cycles under way: what each holds at the start, has now and points at, and who is settled."""
+
+    def __init__(self, small: SmallRound, start: Outcome) -> None:
+        self.people, self.start = small.people, start
+        self.got, self.points_at = list(start), [0] * len(start)
+        self.settled: set[int] = set()
+        self.holds = [
+            person.wishes[at] if at < len(person.wishes) else (person.present if person.frees else "")
+            for person, at in zip(small.people, start, strict=True)
+        ]
+        self.free = dict(small.places)
+        for person, held in zip(small.people, self.holds, strict=True):
+            if person.frees:
+                self.free[person.present] += 1
+            if held:
+                self.free[held] -= 1
+
+    def take_turn(self, first: int) -> None:
+        """Point, and follow whom practices point at, until whoever's turn it is is settled."""
+        chain = [] if first in self.settled else [first]
+        while chain:
+            one = chain[-1]
+            if self.points_at[one] == self.start[one]:
+                self.settled.add(chain.pop())
+                continue
+            wish = self.people[one].wishes[self.points_at[one]]
+            there = [other for other, held in enumerate(self.holds) if held == wish and other not in self.settled]
+            if self.free[wish] > 0:
+                self.free[wish] -= 1
+                if self.holds[first]:
+                    self.free[self.holds[first]] += 1
+                chain = self._carry_out(chain, 0)
+            elif not there:
+                self.points_at[one] += 1
+            elif there[0] in chain:
+                chain = self._carry_out(chain, chain.index(there[0]))
+            else:
+                chain.append(there[0])
+
+    def _carry_out(self, chain: list[int], since: int) -> list[int]:
+        """Give everybody on the chain from here on what they point at; the rest of the chain remains."""
+        for one in chain[since:]:
+            self.settled.add(one)
+            self.got[one] = self.points_at[one]
+        return chain[:since]
+
 
 def small_round(tables: Tables, seed: str) -> SmallRound:
     """The tables as the oracle sees them."""
