@@ -9,9 +9,11 @@ is half done, every yes is there, and the next worker finishes the round.
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,11 +156,11 @@ class Worker:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database() -> Iterator[Database]:
     """A durable database with the schema."""
-    folder = tmp_path_factory.mktemp("killed")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o711)  # the server may run as another user, who must be able to enter
+    # Not in pytest's own folder: the server may be another user's, and each run of pytest closes that folder anew.
+    folder = Path(tempfile.mkdtemp(prefix="huisartsplek-killed-"))
+    folder.chmod(0o711)
     database = Database(folder)
     environment = {**os.environ, "HP_ENV": "test", "DATABASE_OWNER_URL": database.found.owner_url}
     subprocess.run(
@@ -169,6 +171,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     )
     yield database
     database.running.close()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
