@@ -7,7 +7,7 @@ Prints the tables as Markdown and writes the two plots beside the file.
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -118,10 +118,11 @@ def time_plot(kept: Mapping[str, Any]) -> str:
         ended = [(int(size), kept["limit"]) for size, cell in cells.items() if str(cell).startswith("not within")]
         if solver != "reading alone":
             lines.append(Line(solver, points, INKS[len(lines)], solver not in OURS, ended))
+    below = f"requests (solid: ours; dashed: others; a cross: not within {kept['limit']} s)"
     panel = Panel(
-        "Seconds of the processor to decide a round", "requests", "", lines, left=80, top=50, width=520, height=430
+        "Seconds of the processor to decide a round", below, lines, left=80, top=50, width=520, height=430
     )
-    said = f"Logarithmic axes. A cross: not within {kept['limit']} s. Measured on {kept['date']}."
+    said = f"Logarithmic axes. Measured on {kept['date']}."
     return picture("Time against size, our mechanisms and other solvers", said, 860, 550, [panel])
 
 
@@ -135,18 +136,22 @@ def growth_plot(kept: Mapping[str, Any]) -> str:
         slope = {name: f": {kept['slopes'][by][name]:.2f}" for name in OURS}
         at = "" if by == "requests" else f" ({kept['varied_at']:,} requests)"
         panels.append(
-            Panel(f"Against {by}{at}", by, "", drawn, 80, 50 + 330 * number, 480, 230, by == "requests", slope)
+            Panel(f"Against {by}{at}", by, drawn, 80, 50 + 330 * number, 480, 230, by == "requests", slope)
         )
     said = f"Logarithmic axes; behind each name the slope. Measured on {kept['date']}."
     return picture("How the time of our mechanisms grows", said, 780, 1010, panels)
+
+
+def tables(kept: Mapping[str, Any]) -> list[str]:
+    """All tables, as they stand on the page."""
+    return ["\n".join(part(kept)).strip() for part in (comparison, exchange_sizes, slopes, varied)]
 
 
 def main() -> None:
     """Print and draw."""
     source = Path(sys.argv[1])
     kept = json.loads(source.read_text())
-    parts: Sequence[Iterator[str]] = (comparison(kept), exchange_sizes(kept), slopes(kept), varied(kept))
-    print("\n\n".join("\n".join(part) for part in parts))
+    print("\n\n".join(tables(kept)))
     source.with_name("time.svg").write_text(time_plot(kept))
     source.with_name("growth.svg").write_text(growth_plot(kept))
 

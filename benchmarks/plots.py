@@ -41,7 +41,6 @@ class Panel:
 
     heading: str
     x_label: str
-    y_label: str
     lines: Sequence[Line]
     left: float
     top: float
@@ -87,7 +86,6 @@ class Panel:
             yield rule(x, bottom, x, bottom + 5)
             yield text(x, bottom + 20, short(value), anchor="middle")
         yield text(self.left + self.width / 2, bottom + 40, self.x_label, anchor="middle")
-        yield text(right, self.top - 14, self.y_label, anchor="end")
         for line in self.lines:
             yield from self._line(line)
         yield from self._names(right + 14)
@@ -99,7 +97,9 @@ class Panel:
         for x, y in line.points:
             yield f'<circle cx="{self._x(x):.1f}" cy="{self._y(y):.1f}" r="3.5" fill="{line.ink}"/>'
         for x, y in line.crosses:
-            yield text(self._x(x), self._y(y) + 5, "×", anchor="middle", ink=line.ink, weight="bold")
+            at_x, at_y, r = self._x(x), self._y(y), 5
+            cross = f"M{at_x - r:.1f} {at_y - r:.1f}l{2 * r} {2 * r}M{at_x - r:.1f} {at_y + r:.1f}l{2 * r} {-2 * r}"
+            yield f'<path d="{cross}" stroke="{line.ink}" stroke-width="2.5"/>'
 
     def _names(self, x: float) -> Iterator[str]:
         named = [line for line in self.lines if line.points]
