@@ -40,12 +40,12 @@ class Look:
     facts: Mapping[str, object]
 
 
-def looks_at(actor: Actor, *, at: datetime, own: bool) -> list[Look]:
+def looks_at(actor: Actor, *, at: datetime, own: bool, most: int = 100) -> list[Look]:
     """Give who used the data of the one who asks, newest first: they themselves and our jobs, or others."""
     viewer = person_of(actor)
     if viewer is None:
         return []
-    events = events_about(actor, viewer.pk, at=at, own=own)
+    events = events_about(actor, viewer.pk, at=at, own=own, most=most)
     organisations = _organisations({event.actor_id for event in events if event.actor_kind == ActorKind.STAFF})
     return [
         Look(

@@ -17,7 +17,7 @@ from huisartsplek.accounts.models import User
 from huisartsplek.audit.actors import Actor, ActorKind
 from huisartsplek.audit.events import PERSON_READ
 from huisartsplek.audit.services import Line, record_many
-from huisartsplek.people.models import Person, Representation
+from huisartsplek.people.models import Consent, Person, Representation
 from huisartsplek.rules.consent import Member, NeededConsent, needed_consent, parent_has_a_say
 
 
@@ -93,6 +93,12 @@ def parents_of(person_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[U
     for child_id, parent_id in rows.values_list("represented_id", "representative_id"):
         parents[child_id].add(parent_id)
     return {child_id: frozenset(found) for child_id, found in parents.items()}
+
+
+def consents_given_by(person: Person) -> list[Consent]:
+    """List what somebody said yes to, for themselves or for a child, and did not take back; newest first."""
+    in_force = Consent.objects.filter(given_by=person, withdrawn_at__isnull=True)
+    return list(in_force.order_by("-given_at", "pk"))
 
 
 def among(ids: Iterable[UUID]) -> RawSQL:

@@ -33,6 +33,7 @@ FIELDS = (
     *("nu", "wil"),
     *("bij", "man", "grootte"),
     "gesproken",
+    "channel",
     "taak",
 )
 HOSTILE = (

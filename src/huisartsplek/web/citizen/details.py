@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
@@ -18,14 +19,15 @@ from huisartsplek.enrolments.queries import present_places
 from huisartsplek.enrolments.services import state_practice_of_all
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
-from huisartsplek.people.models import Person
-from huisartsplek.people.queries import people_decided_for
+from huisartsplek.people.models import Consent, Person
+from huisartsplek.people.queries import consents_given_by, people_decided_for
 from huisartsplek.people.services import describe_person
 from huisartsplek.practices.queries import practices_like
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.rules.values import Postcode
 from huisartsplek.web.citizen.forms import DetailsForm, StatedPracticeForm
+from huisartsplek.web.citizen.held_words import BSN_KEPT
 from huisartsplek.web.citizen.reading import for_the_described, reader_of
 from huisartsplek.web.components.status import reader_language
 from huisartsplek.web.components.wording import day
@@ -37,6 +39,11 @@ if TYPE_CHECKING:
     from huisartsplek.web.components.parts import Text
 
 MOST_FOUND = 10
+CONSENTS: dict[Consent.Kind, str] = {
+    Consent.Kind.TAKE_PART: gettext_noop("Meedoen met een verzoek"),
+    Consent.Kind.RECORD_TRANSFER: gettext_noop("Uw dossier naar de nieuwe praktijk"),
+    Consent.Kind.NAME_NEW_PRACTICE: gettext_noop("Uw oude praktijk mag horen waar u heen gaat"),
+}
 
 
 @policy(citizen())
@@ -45,7 +52,8 @@ def details(request: HttpRequest) -> HttpResponseBase:
     """Ask a new login who they are, once; afterwards show what we know."""
     reader, at = reader_of(request), current_moment()
     if reader.is_described:
-        return render(request, "web/citizen/details.html", {"facts": _facts(reader)})
+        context = {"facts": _facts(reader), "bsn_kept": BSN_KEPT, "consents": _consents(reader)}
+        return render(request, "web/citizen/details.html", context)
     form = DetailsForm(request.POST or None, today=day_in_amsterdam(at))
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,6 +100,10 @@ def _facts(reader: Person) -> list[tuple[Text, object]]:
         (_("E-mailadres"), reader.email or _("niet bekend")),
         (_("Bericht krijgt u per"), by),
     ]
+
+
+def _consents(reader: Person) -> list[tuple[Text, datetime]]:
+    return [(_(CONSENTS[Consent.Kind(one.kind)]), one.given_at) for one in consents_given_by(reader)]
 
 
 @policy(citizen())

@@ -14,6 +14,7 @@ from huisartsplek.web.citizen import (
     naming,
     news,
     offers,
+    own_data,
     reviews,
     rounds,
     taking_part,
@@ -23,6 +24,9 @@ app_name = "citizen"
 urlpatterns = [
     path("mijn", home.home, name="home"),
     path("mijn/gegevens", details.details, name="details"),
+    path("mijn/gegevens/bericht", own_data.contact, name="contact"),
+    path("mijn/gegevens/meenemen/json", own_data.as_json, name="data_as_json"),
+    path("mijn/gegevens/meenemen/pdf", own_data.as_paper, name="data_as_pdf"),
     path("mijn/taal", language.choose, name="language"),
     path("mijn/huisarts", details.present_practice, name="present_practice"),
     path("mijn/verzoek", filing.file, name="file_request"),
