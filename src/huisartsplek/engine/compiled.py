@@ -8,8 +8,10 @@ so that no upgrade ever runs half of what was kept before it.
 
 import hashlib
 import os
+import pickle
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -74,11 +76,28 @@ def _place(file: str) -> Path | None:
     return None
 
 
+def _never_in_the_way(kept: Any) -> None:
+    """A full disk, or a file of kept code of which half is left, costs time and never stops a round."""
+    load, save = kept.load_overload, kept.save_overload
+    unusable = (OSError, EOFError, pickle.UnpicklingError)
+
+    def load_or_none(*arguments: Any) -> Any:
+        with suppress(*unusable):
+            return load(*arguments)
+        return None
+
+    def save_or_not(*arguments: Any) -> None:
+        with suppress(*unusable):
+            save(*arguments)
+
+    kept.load_overload, kept.save_overload = load_or_none, save_or_not
+
+
 def compiled(kernel: Kernel) -> Kernel:
     """The kernel, compiled at its first call.
 
     An installation that cannot be written to keeps compiled code in the user's cache directory; where there is
-    none either, every process compiles for itself.
+    none either, or its disk is full, every process compiles for itself.
     """
     file = kernel.__code__.co_filename
     stamp = _stamp(kernel)
@@ -93,5 +112,6 @@ def compiled(kernel: Kernel) -> Kernel:
             dispatcher = njit(cache=True)(kernel)
         finally:
             settings.CACHE_DIR = before
+        _never_in_the_way(vars(dispatcher)["_cache"])
     _stamps[dispatcher] = stamp
     return cast("Kernel", dispatcher)

@@ -9,6 +9,15 @@ from pathlib import Path
 
 HEADER = "from huisartsplek.engine.compiled import compiled\n"
 INNER = HEADER + "STEP = {step}\n@compiled\ndef inner(number: int) -> int:\n    return number + {plus}\n"
+FULL = """
+import errno
+from numba.core.caching import IndexDataCacheFile
+
+def refuse(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+IndexDataCacheFile._save_data = refuse
+"""
 OUTER = (
     HEADER
     + "from inner import STEP, inner\n@compiled\ndef outer(number: int) -> int:\n    return inner(number) * STEP\n"
@@ -16,10 +25,10 @@ OUTER = (
 )
 
 
-def run(folder: Path, home: Path, *, plus: int = 1, step: int = 10) -> tuple[int, bool]:
+def run(folder: Path, home: Path, *, plus: int = 1, step: int = 10, full: bool = False) -> tuple[int, bool]:
     """What the outer kernel answers in a process of its own, and whether it was found compiled."""
     (folder / "inner.py").write_text(INNER.format(plus=plus, step=step))
-    (folder / "outer.py").write_text(OUTER)
+    (folder / "outer.py").write_text((FULL if full else "") + OUTER)
     environment = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     environment |= {"XDG_CACHE_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, str(folder / "outer.py")]
@@ -52,4 +61,18 @@ def test_where_nothing_can_be_written_every_process_compiles_for_itself(tmp_path
     (tmp_path / "__pycache__").write_text("a file, so nothing can be put in it")
     (tmp_path / "home").write_text("a file too")
     assert run(tmp_path, tmp_path / "home") == (20, False)
+    assert run(tmp_path, tmp_path / "home") == (20, False)
+
+
+def test_a_disk_that_is_full_keeps_nothing_and_stops_nobody(tmp_path: Path) -> None:
+    assert run(tmp_path, tmp_path / "home", full=True) == (20, False)
+    assert run(tmp_path, tmp_path / "home", full=True) == (20, False)
+
+
+def test_kept_code_of_which_half_is_left_is_compiled_again(tmp_path: Path) -> None:
+    assert run(tmp_path, tmp_path / "home") == (20, False)
+    kept = [path for path in (tmp_path / "__pycache__" / "compiled").rglob("*") if path.suffix in {".nbi", ".nbc"}]
+    assert len(kept) >= 2
+    for path in kept:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert run(tmp_path, tmp_path / "home") == (20, False)
