@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.engine.markets import household_round, one_person_round, rounds, shuffled
@@ -291,3 +292,9 @@ def test_a_phase_decided_by_another_mechanism_is_found() -> None:
     other = run_by_region(MUTATED, seed=SEED, mechanism="trading-cycles").files()
     swapped = {name: other[name] if name.startswith("at-once") else content for name, content in files.items()}
     assert "mechanism" in {one.rule for one in verify_by_region(MUTATED, swapped, SEED)}
+
+
+@pytest.mark.parametrize("summary", [b'{"seed": "\\ud800"}', b"[" * 100_000, b"\xff", b"null", b""])
+def test_a_summary_of_any_bytes_is_refused_and_not_stumbled_over(summary: bytes) -> None:
+    files = by_region(MUTATED) | {"regions.json": summary}
+    assert [one.rule for one in verify_by_region(MUTATED, files)] == ["format"]

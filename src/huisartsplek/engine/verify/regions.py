@@ -133,7 +133,8 @@ def verify_by_region(tables: Tables, files: Mapping[str, bytes], seed: str | Non
     """
     try:
         summary = json.loads(files.get(SUMMARY, b""))
-    except ValueError:
+        json.dumps(summary, ensure_ascii=False).encode()  # half a character is no text
+    except (ValueError, RecursionError):
         return [Broken(Rule.FORMAT, SUMMARY, None, "is missing or no JSON")]
     if not isinstance(summary, dict) or not isinstance(summary.get("seed"), str):
         return [Broken(Rule.FORMAT, SUMMARY, None, "has no seed")]
