@@ -8,7 +8,7 @@ of its values; whoever needs speed works on `codes`, and for texts on the bytes 
 
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import accumulate, chain
-from typing import Generic, Self, TypeVar, cast, overload
+from typing import Generic, NamedTuple, Self, TypeVar, cast, overload
 
 import numpy as np
 
@@ -18,7 +18,19 @@ Value = TypeVar("Value", bound=Hashable)
 AT_ONCE = 100_000
 SLACK = 8  # bytes that may be read beyond the end of a text
 ONE = np.uint64(1)
+NOWHERE = -1
+GUESSES = 4  # texts that nobody refers to may lie between
 MIXER = np.uint64(0x9E3779B97F4A7C15)
+
+
+class _Known(NamedTuple):
+    """Of the texts that were numbered: how many, how many of them the hash table holds, whether each comes after
+    the one before it, and which of them is the empty one."""
+
+    total: int
+    entered: int
+    ascending: bool
+    empty: int
 
 
 class Texts(Sequence[str]):
@@ -34,9 +46,11 @@ class Texts(Sequence[str]):
         """The same texts in this form; O(bytes)."""
         if isinstance(texts, Texts):
             return texts
-        encoded = [text.encode() for text in texts]
-        start = np.fromiter(chain([0], accumulate(map(len, encoded))), np.int64, len(encoded) + 1)
-        return cls(np.frombuffer(bytearray(b"".join([*encoded, bytes(SLACK)])), np.uint8), start)
+        joined = "".join(texts)
+        data = joined.encode()
+        lengths = map(len, texts) if len(data) == len(joined) else (len(text.encode()) for text in texts)
+        start = np.fromiter(chain([0], accumulate(lengths)), np.int64, len(texts) + 1)
+        return cls(np.frombuffer(bytearray(data + bytes(SLACK)), np.uint8), start)
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -134,9 +148,15 @@ def text_column_of(texts: Sequence[str]) -> TextColumn:
 
 
 def number_column(numbers: Longs) -> Column[int]:
-    """An array of whole numbers as a column."""
-    values, codes = np.unique(numbers, return_inverse=True)
-    return Column(codes.astype(np.int32), values.tolist())
+    """An array of whole numbers as a column, its values in order; O(n) where the numbers lie close together."""
+    least, most = int(numbers.min(initial=0)), int(numbers.max(initial=0))
+    if most - least > 10 * len(numbers) + 1000:
+        values, codes = np.unique(numbers, return_inverse=True)
+        return Column(codes.astype(np.int32), values.tolist())
+    there = np.zeros(most - least + 1, np.bool_)
+    there[numbers - least] = True
+    place = np.cumsum(there, dtype=np.int32) - np.int32(1)
+    return Column(place[numbers - least], (np.flatnonzero(there) + least).tolist())
 
 
 def counts_of(column: Sequence[Value]) -> dict[Value, int]:
@@ -195,6 +215,26 @@ def _same(one: Bytes, first: int, other: Bytes, second: int, length: int) -> boo
 
 
 @compiled
+def _above(data: Bytes, begin: int, end: int, store: Bytes, first: int, last: int) -> bool:
+    """Whether one text comes after another by their bytes."""
+    at, shorter = 0, min(end - begin, last - first)
+    while at + 8 <= shorter and eight(data, begin + at) == eight(store, first + at):
+        at += 8
+    while at < shorter and data[begin + at] == store[first + at]:
+        at += 1
+    return data[begin + at] > store[first + at] if at < shorter else end - begin > last - first
+
+
+@compiled
+def _guess(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, codes: range) -> int:
+    """Which of a few texts this is; NOWHERE for none of them."""
+    for code in codes:
+        if start[code + 1] - start[code] == end - begin and _same(data, begin, store, start[code], end - begin):
+            return code
+    return NOWHERE
+
+
+@compiled
 def _slot(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, slots: Ints) -> int:
     """Where a text stands in the hash table, or the empty slot where it belongs."""
     slot = int(_hash(data, begin, end) & (len(slots) - 1))
@@ -208,14 +248,20 @@ def _slot(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, slots: 
 
 
 @compiled
-def _more_slots(store: Bytes, start: Longs, count: int, slots: Ints) -> Ints:
-    more = np.full(4 * len(slots), -1, np.int32)
-    for code in range(count):
-        slot = int(_hash(store, start[code], start[code + 1]) & (len(more) - 1))
-        while more[slot] >= 0:
-            slot = (slot + 1) & (len(more) - 1)
-        more[slot] = code
-    return more
+def _entered(store: Bytes, start: Longs, entered: int, count: int, slots: Ints) -> Ints:
+    """The hash table with the texts entered that are not in it yet, and room for one more."""
+    if 2 * count >= len(slots):
+        room = len(slots)
+        while room <= 2 * count:
+            room *= 4
+        slots = np.full(room, NOWHERE, np.int32)
+        entered = 0
+    for code in range(entered, count):
+        slot = int(_hash(store, start[code], start[code + 1]) & (len(slots) - 1))
+        while slots[slot] >= 0:
+            slot = (slot + 1) & (len(slots) - 1)
+        slots[slot] = code
+    return slots
 
 
 @compiled
@@ -240,35 +286,51 @@ def _intern(
     codes: Ints,
     store: Bytes,
     start: Longs,
-    count: int,
+    known: _Known,
     slots: Ints,
     adds: bool,
-) -> tuple[Bytes, Longs, int, Ints]:
-    """Number the texts between `begins` and `ends`; equal neighbours are seen at a glance."""
+) -> tuple[Bytes, Longs, _Known, Ints]:
+    """Number the texts between `begins` and `ends`, looking up as few as may be.
+
+    Files mostly stand in the order of what they refer to. So a text is first held beside its neighbour, then
+    beside the few that were numbered after that one; and while texts come in ascending order each is a new one.
+    Texts enter the hash table only when another has to be looked up.
+    """
+    count, entered, ascending, empty = known
+    before = NOWHERE
     for row in range(len(codes)):
         begin, end = begins[row], ends[row]
-        if row > 0:
-            before, length = begins[row - 1], end - begin
-            if ends[row - 1] - before == length and _same(data, begin, data, before, length):
-                codes[row] = codes[row - 1]
-                continue
-        slot = _slot(data, begin, end, store, start, slots)
-        if slots[slot] < 0 and adds:
+        length = end - begin
+        if (
+            row > 0
+            and ends[row - 1] - begins[row - 1] == length
+            and _same(data, begin, data, begins[row - 1], length)
+        ):
+            codes[row] = before
+            continue
+        if length == 0:
+            code = empty
+        else:
+            code = _guess(data, begin, end, store, start, range(before + 1, min(before + 1 + GUESSES, count)))
+        if code < 0 and adds and ascending and count > 0:
+            ascending = _above(data, begin, end, store, start[count - 1], start[count])
+        if code < 0 and length > 0 and not (adds and ascending):
+            slots = _entered(store, start, entered, count, slots)
+            entered = count
+            code = slots[_slot(data, begin, end, store, start, slots)]
+        if code < 0 and adds:
+            code = count
             used = start[count]
-            if used + end - begin + SLACK > len(store):
-                store = _longer_bytes(store, used, used + end - begin + SLACK)
-            store[used : used + end - begin] = data[begin:end]
+            if used + length + SLACK > len(store):
+                store = _longer_bytes(store, used, used + length + SLACK)
+            store[used : used + length] = data[begin:end]
             if count + 2 > len(start):
                 start = _longer_starts(start, count + 1)
-            start[count + 1] = used + end - begin
-            slots[slot] = count
-            codes[row] = count
+            start[count + 1] = used + length
+            empty = code if length == 0 else empty
             count += 1
-            if 2 * count > len(slots):
-                slots = _more_slots(store, start, count, slots)
-        else:
-            codes[row] = slots[slot]
-    return store, start, count, slots
+        codes[row] = before = code
+    return store, start, _Known(count, entered, ascending, empty), slots
 
 
 def with_slack(data: Bytes, end: int) -> Bytes:
@@ -286,42 +348,42 @@ class Interner:
     def __init__(self) -> None:
         self._store = np.empty(1024, np.uint8)
         self._start = np.zeros(64, np.int64)
-        self._count = 0
-        self._slots = np.full(64, -1, np.int32)
+        self._known = _Known(0, 0, True, NOWHERE)
+        self._slots = np.full(64, NOWHERE, np.int32)
 
     @classmethod
     def over(cls, texts: Texts) -> "Interner":
         """One that knows these texts, which are all different, by their index."""
         interner = cls()
-        interner._slots = np.full(64 << (len(texts) // 32).bit_length(), -1, np.int32)
-        interner._store = np.empty(len(texts.data) + 1024, np.uint8)
-        interner._start = np.zeros(len(texts) + 64, np.int64)
-        interner.codes(texts.data, texts.start[:-1], texts.start[1:])
+        empty = np.flatnonzero(texts.start[1:] == texts.start[:-1])
+        interner._store = with_slack(texts.data, int(texts.start[-1])).copy()
+        interner._start = texts.start.copy()
+        interner._known = _Known(len(texts), 0, False, int(empty[0]) if len(empty) else NOWHERE)
         return interner
 
     def __len__(self) -> int:
-        return self._count
+        return self._known.total
 
     def codes(self, data: Bytes, begins: Longs, ends: Longs) -> Ints:
         """The number of each text `data[begins[i]:ends[i]]`; a new text gets the next number."""
-        codes = np.empty(len(begins), np.int32)
-        data = with_slack(data, int(ends[-1]) if len(ends) else 0)
-        self._store, self._start, self._count, self._slots = _intern(
-            data, begins, ends, codes, self._store, self._start, self._count, self._slots, True
-        )
-        return codes
+        return self._numbered(data, begins, ends, adds=True)
 
     def known(self, texts: Texts) -> Ints:
         """The number of each text, -1 where it has none; numbers nothing."""
-        codes = np.empty(len(texts), np.int32)
-        begins, ends = texts.start[:-1], texts.start[1:]
-        data = with_slack(texts.data, int(texts.start[-1]))
-        _intern(data, begins, ends, codes, self._store, self._start, self._count, self._slots, False)
+        return self._numbered(texts.data, texts.start[:-1], texts.start[1:], adds=False)
+
+    def _numbered(self, data: Bytes, begins: Longs, ends: Longs, *, adds: bool) -> Ints:
+        codes = np.empty(len(begins), np.int32)
+        data = with_slack(data, int(ends[-1]) if len(ends) else 0)
+        self._store, self._start, known, self._slots = _intern(
+            data, begins, ends, codes, self._store, self._start, self._known, self._slots, adds
+        )
+        self._known = _Known(*known)
         return codes
 
     def texts(self) -> Texts:
         """All texts numbered so far, by their number."""
-        start = self._start[: self._count + 1].copy()
+        start = self._start[: len(self) + 1].copy()
         return Texts(self._store[: start[-1] + SLACK].copy(), start)
 
 

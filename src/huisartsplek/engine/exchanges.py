@@ -72,8 +72,10 @@ def movers_of(problem: Problem, given: Longs) -> Movers:
     moving = np.flatnonzero((to >= 0) & (to != problem.member_practice))
     origin = np.where(problem.member_frees[moving], problem.member_practice[moving], -1)
     request = problem.member_request[moving]
-    order = np.lexsort((moving, origin, request))
-    moving, origin, request = moving[order], origin[order].astype(np.int32), request[order]
+    origin = origin.astype(np.int32)
+    if problem.has_households:
+        order = np.lexsort((moving, origin, request))
+        moving, origin, request = moving[order], origin[order], request[order]
     number = np.bincount(request, minlength=len(given))
     return Movers(moving, request, origin, to[moving], number[request] > 1)
 
@@ -106,7 +108,7 @@ def _numbered(problem: Problem, movers: Movers, root: Longs) -> tuple[Longs, int
     place = ranks_of(persons.texts)[persons.codes[movers.member]]
     first = np.full(len(place), len(persons.texts), np.int64)
     np.minimum.at(first, root, place)
-    roots = np.unique(root)
+    roots = np.flatnonzero(np.bincount(root, minlength=len(place)))
     number = np.empty(len(place), np.int64)
     number[roots[np.argsort(first[roots])]] = np.arange(len(roots))
     return number[root], len(roots)

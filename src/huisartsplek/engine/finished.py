@@ -43,7 +43,7 @@ def text_cells(column: Sequence[str]) -> Column[str]:
 def number_cells(column: Sequence[int | None]) -> Column[str]:
     """Whole numbers as they stand in a file; nothing for None."""
     coded = column_of(column)
-    return Column(coded.codes, Texts.of(values.decimals(coded.values)))
+    return Column(coded.codes, Texts.of(["" if value is None else values.decimal(value) for value in coded.values]))
 
 
 def yes_no_cells(column: Sequence[bool]) -> Column[str]:

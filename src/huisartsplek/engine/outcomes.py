@@ -98,8 +98,7 @@ def _reasons(problem: Problem, given: Longs, queue: Longs) -> TextColumn:
     passed_by = np.full(practices, -1, np.int64)
     np.maximum.at(passed_by, wished[given[beside]], beside)
     freeable = np.bincount(problem.unit_practice, weights=problem.unit_count, minlength=practices)
-    units = np.zeros(requests, np.int64)
-    np.add.at(units, np.repeat(np.arange(requests), np.diff(problem.unit_start)), problem.unit_count)
+    units = np.diff(np.append(0, np.cumsum(problem.unit_count, dtype=np.int64))[problem.unit_start])
     # The only place to take is their own only member's: nobody else could be the taker.
     alone = np.zeros(requests, np.int64) - 1
     one = np.flatnonzero(units == 1)

@@ -6,20 +6,16 @@ Nothing here depends on the order of the rows. Shapes: R requests, P practices, 
 Cost: O(R log R + M + W).
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
-import numpy.typing as npt
 
 from huisartsplek.engine.columns import Column, TextColumn, Texts, codes_in, column_of, text_column_of
 from huisartsplek.engine.compiled import Flags, Ints, Longs, compiled
+from huisartsplek.engine.digests import digests
 from huisartsplek.engine.ordering import dealt, order_of, ranks_of, starts_of
 from huisartsplek.engine.tables import MemberTable, RequestTable, Tables, WishTable
-
-LOTS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -62,28 +58,17 @@ def _places_in_order(column: Column[int]) -> Ints:
     return np.fromiter((place[value] for value in column.values), np.int32, len(place))
 
 
-def _lots(names: Texts, seed: str) -> npt.NDArray[np.uint64]:
-    """SHA-256 of ``SEED:REQUEST`` for each name, as four numbers of which the first weighs most."""
-    prefix = f"{seed}:".encode()
-    encoded = names.encoded()
-    lots = bytearray()
-    while some := list(islice(encoded, LOTS_AT_ONCE)):
-        lots += b"".join([hashlib.sha256(prefix + name).digest() for name in some])
-    return np.frombuffer(lots, ">u8").reshape(-1, 4).astype(np.uint64)
-
-
 def queue_order(requests: RequestTable, seed: str) -> Longs:
     """Rows of the requests by (priority, since, lot); the lot is SHA-256 of ``SEED:REQUEST``."""
     names, moments = text_column_of(requests.request), text_column_of(requests.since)
     priorities = column_of(requests.priority)
-    lots = _lots(names.texts, seed)
+    lots = digests(f"{seed}:", names.texts)
     since, priority = ranks_of(moments.texts), _places_in_order(priorities)
-    order = np.argsort(lots[names.codes, 0]).astype(np.int32)
+    order = np.argsort(lots[0, names.codes]).astype(np.int32)
     order = dealt(dealt(order, moments.codes, since), priorities.codes, priority)
-    first = lots[names.codes[order], 0]
+    first = lots[0, names.codes[order]]
     if np.any(first[1:] == first[:-1]):
-        mine = lots[names.codes]
-        by = (mine[:, 3], mine[:, 2], mine[:, 1], mine[:, 0], since[moments.codes], priority[priorities.codes])
+        by = (*lots[::-1, names.codes], since[moments.codes], priority[priorities.codes])
         return np.lexsort(by).astype(np.int64)
     return order.astype(np.int64)
 

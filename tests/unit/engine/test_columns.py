@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huisartsplek.engine import csvtext, plainfile
-from huisartsplek.engine.columns import Interner, TextColumn, Texts, codes_in, column_of, text_column_of
+from huisartsplek.engine.columns import (
+    Interner,
+    TextColumn,
+    Texts,
+    codes_in,
+    column_of,
+    number_column,
+    text_column_of,
+)
 from huisartsplek.engine.plainfile import read_plain_bytes
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -68,6 +76,40 @@ def test_thousands_of_texts_keep_their_numbers_while_the_table_grows() -> None:
     given_texts = texts_with_repeats(names + names[::-1])
     codes = interner.codes(given_texts.data, given_texts.start[:-1], given_texts.start[1:])
     assert codes.tolist() == [*range(20011), *reversed(range(20011))]
+
+
+names_in_order = st.lists(any_text | st.text("ab,\0é", max_size=20), unique=True, max_size=60).map(sorted)
+some_of_them = st.lists(st.integers(0, 1000), max_size=80)
+
+
+@settings(max_examples=200, deadline=None)
+@given(names=names_in_order, rows=some_of_them, is_sorted=st.booleans(), others=few_texts)
+def test_a_file_in_the_order_of_another_gets_the_same_numbers_as_any(
+    names: list[str], rows: list[int], is_sorted: bool, others: list[str]
+) -> None:
+    """What is guessed from the order of files may be anything but another number."""
+    referring = [names[row % len(names)] for row in rows if names]
+    referring = [*(sorted(referring) if is_sorted else referring), *others]
+    counting, knowing = Interner(), Interner.over(Texts.of(names))
+    plain = {text: code for code, text in enumerate(names)}
+    known = [plain.get(text, -1) for text in referring]
+    assert knowing.known(Texts.of(referring)).tolist() == known
+    codes = [plain.setdefault(text, len(plain)) for text in referring]
+    for interner, first in ((counting, names), (knowing, [])):
+        for texts in (first, referring):
+            as_bytes = texts_with_repeats(texts)
+            found = interner.codes(as_bytes.data, as_bytes.start[:-1], as_bytes.start[1:])
+        assert found.tolist() == codes
+        assert list(interner.texts()) == list(plain)
+
+
+@settings(deadline=None)
+@given(numbers=st.lists(st.integers(-5, 30) | st.integers(-(2**63), 2**63 - 1), max_size=50))
+def test_an_array_of_numbers_as_a_column_has_them_in_order(numbers: list[int]) -> None:
+    for some in (numbers, [number % 7 - 3 for number in numbers]):
+        column = number_column(np.array(some, np.int64))
+        assert list(column) == some
+        assert list(column.values) == sorted(set(some))
 
 
 @settings(deadline=None)
