@@ -35,6 +35,7 @@ FIELDS = (
     "gesproken",
     "channel",
     "taak",
+    *("code", "voor"),
 )
 HOSTILE = (
     *(

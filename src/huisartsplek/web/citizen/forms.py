@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huisartsplek.rules.consent import decides_alone
 from huisartsplek.rules.values import BadValue, Postcode
 from huisartsplek.web.components.dates import PlainDateField
 
@@ -91,6 +92,47 @@ class DetailsForm(forms.Form):
         if found is None or not found.letters:
             raise forms.ValidationError(_("Vul een postcode in met 4 cijfers en 2 letters, zoals 2514 GL"))
         return found
+
+
+class ChildForm(forms.Form):
+    """Who a child is that lives with the one who adds it."""
+
+    given_name = forms.CharField(
+        label=_("Voornaam van het kind"),
+        max_length=80,
+        error_messages={
+            "required": _("Vul de voornaam van het kind in"),
+            "max_length": _("Schrijf de voornaam korter: hoogstens 80 letters"),
+        },
+    )
+    family_name = forms.CharField(
+        label=_("Achternaam van het kind"),
+        max_length=120,
+        error_messages={
+            "required": _("Vul de achternaam van het kind in"),
+            "max_length": _("Schrijf de achternaam korter: hoogstens 120 letters"),
+        },
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["birth_date"] = PlainDateField(
+            today=today,
+            example=_("4-5-2020 of 4 mei 2020"),
+            label=_("Geboortedatum van het kind"),
+            help_text=_("Dag, maand en jaar, zoals 4-5-2020"),
+            error_messages={"required": _("Vul de geboortedatum van het kind in, zoals 4-5-2020")},
+        )
+
+    def clean_birth_date(self) -> date:
+        """Take children only: who decides alone comes in with a login of their own."""
+        born_on: date = self.cleaned_data["birth_date"]
+        if decides_alone(born_on, on=self.today):
+            raise forms.ValidationError(
+                _("Dit is geen kind meer. Vanaf 16 jaar komt iemand er zelf bij, met een code van u")
+            )
+        return born_on
 
 
 class StatedPracticeForm(forms.Form):
