@@ -24,7 +24,7 @@ const FONTS = [
   ["noto-serif", "Noto Serif", 600],
 ];
 const SUBSETS = ["latin", "latin-ext"];
-const OWN_SCRIPTS = ["map", "near"];
+const OWN_SCRIPTS = ["map", "near", "session"];
 
 const text = (...path) => readFile(join(...path), "utf8");
 const minified = (code, filename) => transform({ filename, code: Buffer.from(code), minify: true }).code.toString();

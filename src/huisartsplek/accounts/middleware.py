@@ -3,7 +3,6 @@
 """What holds for every request: nothing undeclared is served, and a session ends in time."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import logout
@@ -13,11 +12,9 @@ from django.utils import timezone
 from huisartsplek.accounts.declarations import NINJA
 from huisartsplek.accounts.models import User
 from huisartsplek.accounts.policies import declared_policy
-from huisartsplek.accounts.session import LOGGED_IN_AT, SEEN_AT
+from huisartsplek.accounts.session import SEEN_AT, session_ends_at
 
 Handler = Callable[[HttpRequest], HttpResponse]
-_IDLE = {User.Kind.CITIZEN.value: timedelta(minutes=15), User.Kind.STAFF.value: timedelta(minutes=30)}
-_WHOLE = {User.Kind.CITIZEN.value: timedelta(hours=2), User.Kind.STAFF.value: timedelta(hours=8)}
 
 
 class SessionLimits:
@@ -32,8 +29,9 @@ class SessionLimits:
         if not isinstance(user, User):
             return self.get_response(request)
         now = timezone.now()
-        if _is_over(request, user, now):
+        if now >= session_ends_at(request, user):
             logout(request)
+            request.huisartsplek_was = str(user.pk)  # type: ignore[attr-defined]  # read by `typed.py`
             return self.get_response(request)
         request.session[SEEN_AT] = now.timestamp()
         response = self.get_response(request)
@@ -60,12 +58,3 @@ class DefaultDeny:
         is_api = match is not None and NINJA in match.app_names
         if declared_policy(view) is None and not is_api:
             raise Http404
-
-
-def _is_over(request: HttpRequest, user: User, now: datetime) -> bool:
-    seen, logged_in = _moment(request, SEEN_AT), _moment(request, LOGGED_IN_AT)
-    return now - seen >= _IDLE[user.kind] or now - logged_in >= _WHOLE[user.kind]
-
-
-def _moment(request: HttpRequest, key: str) -> datetime:
-    return datetime.fromtimestamp(float(request.session.get(key, 0)), UTC)

@@ -21,6 +21,7 @@ from django.utils import timezone
 from huisartsplek.accounts.identity import actor_from, held_roles
 from huisartsplek.accounts.models import User
 from huisartsplek.accounts.roles import PRACTICE_ROLES, HeldRole, Role
+from huisartsplek.accounts.typed import keep_typed
 from huisartsplek.audit.events import ACCESS_REFUSED, Outcome
 from huisartsplek.audit.services import record
 
@@ -126,7 +127,7 @@ def policy(declared: Policy) -> Callable[[Callable[P, R]], Callable[P, R | HttpR
             try:
                 _admit(request, declared, _name_of(view))
             except LoginNeeded:
-                return _to_login(request, declared)
+                return _to_login(request, declared, view)
             return view(*args, **kwargs)
 
         return _with_policy(guarded, declared)
@@ -200,8 +201,9 @@ def _admitted_role(declared: Policy, roles: tuple[HeldRole, ...]) -> HeldRole | 
     return next((held for held in roles if held.role in declared.admitted), None)
 
 
-def _to_login(request: HttpRequest, declared: Policy) -> HttpResponseRedirect:
+def _to_login(request: HttpRequest, declared: Policy, view: object) -> HttpResponseRedirect:
     which = "accounts:log_in" if Party.CITIZEN in declared.admitted else "accounts:log_in_staff"
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+    may_return = request.method in {"GET", "HEAD"} or keep_typed(request, view)
+    back = request.get_full_path() if may_return else ""
     query = f"?{urlencode({'next': back})}" if back else ""
     return HttpResponseRedirect(reverse(which) + query)

@@ -9,7 +9,7 @@ import base64
 import json
 import secrets
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -28,6 +28,18 @@ SEEN_AT = "seen_at"
 _ANSWER = "login_answer"
 _BEGUN = "logins_begun"
 _MOST_BEGUN = 5
+_IDLE = {User.Kind.CITIZEN.value: timedelta(minutes=15), User.Kind.STAFF.value: timedelta(minutes=30)}
+_WHOLE = {User.Kind.CITIZEN.value: timedelta(hours=2), User.Kind.STAFF.value: timedelta(hours=8)}
+
+
+def session_ends_at(request: HttpRequest, user: User) -> datetime:
+    """Give when this session ends if nothing more is asked in it: after a while, or after its whole time."""
+    seen, logged_in = _moment(request, SEEN_AT), _moment(request, LOGGED_IN_AT)
+    return min(seen + _IDLE[user.kind], logged_in + _WHOLE[user.kind])
+
+
+def _moment(request: HttpRequest, key: str) -> datetime:
+    return datetime.fromtimestamp(float(request.session.get(key, 0)), UTC)
 
 
 def start_session(request: HttpRequest, user: User, answer: LoginAnswer, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,9 +16,9 @@ from huisartsplek.accounts.destinations import destination_of, safe_destination
 from huisartsplek.accounts.identity import actor_from, origin_of
 from huisartsplek.accounts.logins import admit, leave, refuse
 from huisartsplek.accounts.models import User
-from huisartsplek.accounts.policies import policy, public
+from huisartsplek.accounts.policies import logged_in, policy, public
 from huisartsplek.accounts.providers import provider_for
-from huisartsplek.accounts.session import remember_begun, start_session, take_begun
+from huisartsplek.accounts.session import remember_begun, session_ends_at, start_session, take_begun
 from huisartsplek.integrations.login.port import Audience, Begun, LoginAnswer, LoginRefused, RefusedBecause
 
 _TIME_TO_LOG_IN = timedelta(minutes=15)
@@ -61,6 +61,17 @@ def log_in_back(request: HttpRequest, which: str) -> HttpResponseBase:
         return _refused(request, audience, refused.because, at)
     start_session(request, user, answer, at=at)
     return redirect(destination_of(user, back))
+
+
+@policy(logged_in())
+@require_POST
+@never_cache
+def stay(request: HttpRequest) -> HttpResponseBase:
+    """Stay logged in: every request begins the time anew, so this one has nothing more to do."""
+    if "application/json" in request.headers.get("Accept", "") and isinstance(request.user, User):
+        left = session_ends_at(request, request.user) - timezone.now()
+        return JsonResponse({"seconds": max(0, int(left.total_seconds()))})
+    return redirect(safe_destination(request.POST.get("terug", "")) or "/")
 
 
 @policy(public())

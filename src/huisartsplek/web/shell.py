@@ -5,14 +5,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huisartsplek.accounts.identity import held_roles
+from huisartsplek.accounts.models import User
 from huisartsplek.accounts.roles import Role
+from huisartsplek.accounts.session import session_ends_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +79,14 @@ class Shell:
     def is_staff(self) -> bool:
         """Whether the footer speaks to people at work."""
         return self.audience in {Audience.PRACTICE, Audience.COORDINATOR, Audience.OTHER_STAFF}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnd:
+    """When one is logged out if one does nothing more, and how many seconds that is from now."""
+
+    at: datetime
+    seconds: int
 
 
 def visitor_shell() -> Shell:
@@ -145,6 +157,14 @@ def _shell_of(request: HttpRequest) -> Shell:
             return visitor_shell()
 
 
+def _session_end(request: HttpRequest) -> SessionEnd | None:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return None
+    ends_at = session_ends_at(request, user)
+    return SessionEnd(ends_at, max(0, int((ends_at - timezone.now()).total_seconds())))
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """Give every template its frame: what was put on the request, else that of who is logged in."""
     given = getattr(request, "shell", None)
@@ -152,5 +172,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         given = _shell_of(request)
     return {
         "shell": given,
+        "session_end": _session_end(request),
         "is_demo": getattr(settings, "DEMO", False),
     }

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.typed import keeps_typed, typed_before
 from huisartsplek.enrolments.queries import present_places
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.queries import household_of, people_decided_for
@@ -32,11 +33,14 @@ from huisartsplek.web.citizen.household import age_text, listed
 from huisartsplek.web.citizen.naming import TICKED, NamingQuestion
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import Household, search_url, wish_cards
+from huisartsplek.web.components.wording import TYPED_IS_BACK
 from huisartsplek.web.refusals import refusal_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from django.http import QueryDict
 
     from huisartsplek.people.models import Person
     from huisartsplek.practices.models import Practice
@@ -45,10 +49,11 @@ MOST_NAMED = 30  # wishes read from one form; the service refuses more than ten
 
 
 @policy(citizen())
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def file(request: HttpRequest, reader: Person) -> HttpResponseBase:
-    """Show the draft of a request, and file it."""
+    """Show the draft of a request, and file it; what was typed in a session that ended is shown, not filed."""
     at = current_moment()
     if wanted := request.GET.get("wens", ""):
         return _add(request, wanted[:120], at)
@@ -56,8 +61,12 @@ def file(request: HttpRequest, reader: Person) -> HttpResponseBase:
     members = [one for one in household_of(actor, reader.pk, at=at) if one.is_described]
     chosen = drafted(request)
     refusal = None
-    form = _form(request, members, at)
-    naming = _naming(request, reader, at)
+    typed = request.POST if request.method == "POST" else typed_before(request)
+    form = _form(typed, members, at)
+    naming = _naming(typed, reader, at)
+    if request.method != "POST" and typed is not None:
+        messages.info(request, TYPED_IS_BACK)
+        chosen = practices_by_slug(typed.getlist("wens")[:MOST_NAMED]) or chosen
     if request.method == "POST":
         named = practices_by_slug(request.POST.getlist("wens")[:MOST_NAMED])
         if form.is_valid():
@@ -82,23 +91,23 @@ def file(request: HttpRequest, reader: Person) -> HttpResponseBase:
     return render(request, "web/citizen/file_request.html", context)
 
 
-def _form(request: HttpRequest, members: Sequence[Person], at: datetime) -> RequestForm:
+def _form(typed: QueryDict | None, members: Sequence[Person], at: datetime) -> RequestForm:
     on = day_in_amsterdam(at)
     choices = [(str(one.pk), f"{one.full_name}, {age_text(one, on)}") for one in members]
     return RequestForm(
-        request.POST if request.method == "POST" else None,
+        typed,
         members=choices,
         initial={"key": uuid4(), "members": [value for value, _name in choices]},
     )
 
 
-def _naming(request: HttpRequest, reader: Person, at: datetime) -> NamingQuestion | None:
+def _naming(typed: QueryDict | None, reader: Person, at: datetime) -> NamingQuestion | None:
     """Ask the reader whether the old practice may hear where they go, and keep the tick of a form sent in."""
     on = day_in_amsterdam(at)
     people = [reader, *people_decided_for(reader, on)]
     if reader.is_protected or not present_places([person.pk for person in people], on=on):
         return None
-    is_ticked = request.method == "POST" and request.POST.get("oude_praktijk") == TICKED
+    is_ticked = typed is not None and typed.get("oude_praktijk") == TICKED
     return NamingQuestion(listed([child.given_name for child in people[1:]]), is_ticked)
 
 

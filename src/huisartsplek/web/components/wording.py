@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
 _MINUTE = timedelta(minutes=1)
+TYPED_IS_BACK = gettext_lazy(
+    "U was uitgelogd. Wat u invulde staat er nog, maar het is niet verstuurd. Kijk het na en verstuur het opnieuw."
+)
 
 
 def _as_local(moment: date | datetime) -> date | datetime:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.policies import policy, practice_staff
 from huisartsplek.accounts.queries import names_of_staff
+from huisartsplek.accounts.typed import keeps_typed, typed_before
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import own_intake, signed_before
 from huisartsplek.practices.services import set_intake
@@ -22,7 +23,8 @@ from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.intake import IntakePolicy, PublicStatus, public_status
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 from huisartsplek.web.components.forms import faults
-from huisartsplek.web.practice.at_work import AtWork, for_a_practice
+from huisartsplek.web.components.wording import TYPED_IS_BACK
+from huisartsplek.web.practice.at_work import NAMED, AtWork, for_a_practice
 from huisartsplek.web.practice.policy_form import (
     MOST_CLAUSES,
     STANDING_NOTES,
@@ -35,6 +37,8 @@ from huisartsplek.web.refusals import refusal_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from django.http import QueryDict
 
     from huisartsplek.practices.models import PolicyVersion
     from huisartsplek.practices.queries import OwnIntake
@@ -64,6 +68,7 @@ class Shown:
 
 
 @policy(practice_staff())
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @for_a_practice
 def intake(request: HttpRequest, here: AtWork) -> HttpResponseBase:
@@ -73,11 +78,15 @@ def intake(request: HttpRequest, here: AtWork) -> HttpResponseBase:
     own = own_intake(here.actor, here.practice.pk, at=at)
     if own is None:
         raise Http404
-    if request.method != "POST":
+    typed = typed_before(request)
+    if typed is not None and typed.get(NAMED) == str(here.practice.pk):
+        messages.info(request, TYPED_IS_BACK)
+        shown = Shown(sent_form(typed, today=on), _seen_version(typed), _in_force(own))
+    elif request.method != "POST":
         shown = Shown(form_of(own.policy, own.free, today=on), own.version, _in_force(own))
     else:
         form = _sent(request, on)
-        shown = Shown(form, _seen_version(request), added=request.POST.get("stap") == ADD)
+        shown = Shown(form, _seen_version(request.POST), added=request.POST.get("stap") == ADD)
         if form.main.is_bound and form.is_valid():
             shown = replace(shown, preview=_preview(form, on))
             if request.POST.get("stap") == SAVE:
@@ -97,9 +106,9 @@ def _sent(request: HttpRequest, on: date) -> WholeForm:
     return sent_form(request.POST, today=on)
 
 
-def _seen_version(request: HttpRequest) -> int:
+def _seen_version(sent: QueryDict) -> int:
     """The version of the places that the form showed; what cannot be read never matches."""
-    seen = request.POST.get("gezien", "")
+    seen = sent.get("gezien", "")
     return int(seen) if seen.isdecimal() and len(seen) < 9 else -1
 
 
