@@ -203,7 +203,7 @@ def _admitted_role(declared: Policy, roles: tuple[HeldRole, ...]) -> HeldRole | 
 
 def _to_login(request: HttpRequest, declared: Policy, view: object) -> HttpResponseRedirect:
     which = "accounts:log_in" if Party.CITIZEN in declared.admitted else "accounts:log_in_staff"
-    may_return = request.method in {"GET", "HEAD"} or keep_typed(request, view)
+    may_return = request.method in {"GET", "HEAD"} or keep_typed(request, view, at=timezone.now())
     back = request.get_full_path() if may_return else ""
     query = f"?{urlencode({'next': back})}" if back else ""
     return HttpResponseRedirect(reverse(which) + query)

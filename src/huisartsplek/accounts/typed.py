@@ -6,11 +6,12 @@ Only the same person gets it back, in the same browser, at the same page, once; 
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
+
+from huisartsplek.accounts.session import SEEN_AT
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,7 +27,7 @@ def keeps_typed(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
-def keep_typed(request: HttpRequest, view: object) -> bool:
+def keep_typed(request: HttpRequest, view: object, *, at: datetime) -> bool:
     """Keep the form of a request whose session had just ended; tell whether there was one to keep."""
     was = getattr(request, "huisartsplek_was", "")
     sent = request.POST.urlencode() if request.method == "POST" else ""
@@ -36,7 +37,7 @@ def keep_typed(request: HttpRequest, view: object) -> bool:
         "of": was,
         "path": request.path,
         "fields": sent,
-        "at": timezone.now().timestamp(),
+        "at": at.timestamp(),
     }
     return True
 
@@ -47,8 +48,8 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
     if kept is None or request.method != "GET" or kept["path"] != request.path:
         return None
     del request.session[_TYPED]
-    age = timezone.now() - datetime.fromtimestamp(kept["at"], UTC)
-    if kept["of"] != str(request.user.pk) or age > _KEPT_FOR:
+    seconds = request.session[SEEN_AT] - kept["at"]  # this request is the last one seen
+    if kept["of"] != str(request.user.pk) or seconds > _KEPT_FOR.total_seconds():
         return None
     fields = QueryDict(kept["fields"], mutable=True)
     fields.pop(_TOKEN, None)
