@@ -6,6 +6,7 @@ A code works once and for a week. A no, a block and silence look the same to who
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -151,7 +152,12 @@ def move_out(actor: Actor, *, by: Person, at: datetime) -> list[Person]:
     with transaction.atomic():
         if not may_speak_for(actor, by) or not decides_alone(by.born_on, on=day_in_amsterdam(at)):
             raise Refusal(RefusalCode.NOT_YOUR_TURN)
-        goers = who_goes_along(by, at=at)
+        return move_apart(actor, who_goes_along(by, at=at), by=by, at=at)
+
+
+def move_apart(actor: Actor, goers: Collection[Person], *, by: Person, at: datetime) -> list[Person]:
+    """Give these people a household of their own; the codes that this person made work no more."""
+    with transaction.atomic():
         people = lock_people(person.pk for person in goers)
         open_invitations(by, at=at).update(expires_at=at)
         return _rehouse(actor, list(people.values()), Household.objects.create().pk, at)

@@ -31,7 +31,7 @@ from huisartsplek.rules.refusals import Refusal, RefusalCode
 def join_household(actor: Actor, *, code: str, by: Person, at: datetime) -> list[Person]:
     """Let somebody join who was invited. What they asked for with their former household is finished first."""
     with transaction.atomic():
-        if _open_requests(invitations.who_goes_along(by, at=at)):
+        if open_requests(invitations.who_goes_along(by, at=at)):
             raise Refusal(RefusalCode.ALREADY_REQUESTED)
         return invitations.join(actor, code=code, by=by, at=at)
 
@@ -49,20 +49,22 @@ def leave_household(actor: Actor, *, by: Person, at: datetime) -> list[Person]:
         at_home = Person.objects.filter(household=by.household_id, ended_on__isnull=True)
         if not at_home.exclude(pk__in=[person.pk for person in goers]).exists():
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW)
-        requests = _open_requests([by, *at_home])
+        requests = open_requests([by, *at_home])
         in_them = RequestMember.objects.filter(request__in=requests).values_list("person_id", flat=True)
         lock_people({by.pk, *in_them, *at_home.values_list("pk", flat=True)})
         for request_id in requests:
-            _take_out(actor, lock_request(request_id), goers, by, at)
+            take_out(actor, lock_request(request_id), goers, by, at)
         return invitations.move_out(actor, by=by, at=at)
 
 
-def _open_requests(people: Collection[Person]) -> list[UUID]:
+def open_requests(people: Collection[Person]) -> list[UUID]:
+    """Give the requests that run with any of these people in them."""
     rows = RequestMember.objects.filter(person__in=people, is_open=True).order_by("request_id")
     return list(dict.fromkeys(rows.values_list("request_id", flat=True)))
 
 
-def _take_out(actor: Actor, facts: Facts, goers: Sequence[Person], by: Person, at: datetime) -> None:
+def take_out(actor: Actor, facts: Facts, goers: Sequence[Person], by: Person, at: datetime) -> None:
+    """Take who goes out of a locked request; who stays goes on with it, or it ends where nobody can."""
     gone = {person.pk for person in goers}
     leavers = [member for member in facts.members if member.pk in gone]
     staying = [member for member in facts.members if member.pk not in gone]
