@@ -4,6 +4,7 @@
 from a table that could not be read. Cells are turned into values once per distinct text.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,7 +84,7 @@ class Sheet:
 
     file: str
     columns: dict[str, list[object]] = field(default_factory=dict)
-    numbers: list[int] = field(default_factory=list)
+    numbers: "array[int]" = field(default_factory=lambda: array("q"))
     whole: bool = True  # false: rows may be missing, so nothing is said about what refers to it
     doubtful: dict[str, set[str]] = field(default_factory=dict)
 

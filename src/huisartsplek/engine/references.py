@@ -6,6 +6,7 @@ Cells that already hold a fault arrive as None and are passed over, and a table 
 never the ground for a fault elsewhere.
 """
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -20,7 +21,7 @@ class Sheet(Protocol):
 
     file: str
     columns: dict[str, list[object]]
-    numbers: list[int]
+    numbers: "array[int]"
     whole: bool
     doubtful: dict[str, set[str]]
 
