@@ -176,6 +176,7 @@ MEMBER_LEFT = _kind("member_left", Action.UPDATE, members=_COUNT)
 WISHES_CHANGED = _kind("wishes_changed", Action.UPDATE, wishes=_COUNT, version=_COUNT)
 OFFER_MADE = _kind("offer_made", Action.CREATE, practice_id=_ID, request_id=_ID, way=_CODE_, answer_by=_MOMENT)
 REVIEW_ASKED = _kind("review_asked", Action.CREATE, request_id=_ID, outcome=_CODE_, reason=_CODE_)
+ALERT_ASKED = _kind("alert_asked", Action.CREATE)
 OFFER_ANSWERED = _kind("offer_answered", Action.ACT, says_yes=_YES)
 
 # Rounds

@@ -9,12 +9,17 @@ from procrastinate.contrib.django import app
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.integrations.notify.chosen import notifier
 from huisartsplek.practices.jobs import SERVE_QUEUE, serve_queue_after_commit
+from huisartsplek.requests.alert_delivery import deliver_alert_mail
+from huisartsplek.requests.alert_mails import SEND_ALERT_MAIL, AlertMail
+from huisartsplek.requests.alerts import keep_alerts_short, tell_what_opened
 from huisartsplek.requests.moves import carry_out, requests_due
 from huisartsplek.requests.offers import lapse_offer, offer_to_first, offers_past_their_deadline
 from huisartsplek.requests.queue import queues_with_room, wake_wishes
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+MAIL_RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)  # more than a day, as a mail server may be down
 JOBS = Actor.system("jobs")
 
 
@@ -50,3 +55,24 @@ def carry_out_moves(timestamp: int) -> None:  # noqa: ARG001 - what a periodic j
     at = current_moment()
     for request_id in requests_due(at):
         carry_out(JOBS, request_id, at=at)
+
+
+@app.task(name=SEND_ALERT_MAIL, queue="notices", priority=-10, retry=MAIL_RETRY)
+def send_alert_mail(alert_id: str, mail: str, number: int) -> None:
+    """Hand one mail over to somebody who wants to know what opens near them."""
+    mail_, at = AlertMail(mail), current_moment()
+    deliver_alert_mail(JOBS, UUID(alert_id), mail_, number=number, through=notifier(), at=at)
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="requests.tell_what_opened", queueing_lock="requests.tell_what_opened", retry=RETRY)
+def look_what_opened(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Tell everybody near whom a practice opened since the last look."""
+    tell_what_opened(at=current_moment())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="requests.keep_alerts_short", queueing_lock="requests.keep_alerts_short", retry=RETRY)
+def end_alerts(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+    """End the alerts that nobody confirmed or answered, and ask who has one for long."""
+    keep_alerts_short(JOBS, at=current_moment())

@@ -11,7 +11,16 @@ from django.db.models import Q
 
 from huisartsplek.people.models import Household, Person
 from huisartsplek.practices.models import Practice, Region
-from huisartsplek.rules.lifecycles import OFFER, REQUEST, REVIEW, OfferState, RequestState, ReviewState
+from huisartsplek.rules.lifecycles import (
+    ALERT,
+    OFFER,
+    REQUEST,
+    REVIEW,
+    AlertState,
+    OfferState,
+    RequestState,
+    ReviewState,
+)
 
 
 class Request(models.Model):
@@ -175,6 +184,48 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="answered") | ~Q(answer=""), name="an_answered_review_has_an_answer"
+            ),
+        ]
+
+
+class PlaceAlert(models.Model):
+    """Somebody's wish to be told when a practice opens near a postcode: no person, only a sealed address."""
+
+    class Counts(models.TextChoices):
+        SURE = "sure"  # takes everybody who lives there
+        PERHAPS = "perhaps"  # or depends on what we do not know of them
+        QUEUE = "queue"  # or has a waiting list they may join
+
+    lifecycle = ALERT
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    key_id = models.PositiveIntegerField()
+    sealed = models.BinaryField()  # the address; empty once it ended
+    mark = models.CharField(max_length=64, blank=True)  # keyed, to know the same address again
+    visitor = models.CharField(max_length=64, blank=True)  # keyed, until it is confirmed: who asks too often
+    pc4 = models.PositiveSmallIntegerField()
+    radius_km = models.PositiveSmallIntegerField()
+    counts = models.CharField(max_length=7, choices=Counts.choices)
+    language = models.CharField(max_length=2, default="nl")
+    seen = ArrayField(models.UUIDField(), default=list)  # what was open at the last look
+    told_at = models.DateTimeField(null=True)
+    mails = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default=AlertState.ASKED)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "state_since"], name="alerts_by_state"),
+            models.Index(fields=["mark"], name="alerts_of_an_address"),
+            models.Index(fields=["asked_at"], name="alerts_asked_lately"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ended") | Q(sealed=b"", mark="", visitor="", seen=[]),
+                name="an_ended_alert_has_no_address",
             ),
         ]
 

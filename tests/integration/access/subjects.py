@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.test import Client
 from tests.builders import AT, SYSTEM, a_citizen, a_person, a_practice, a_region, a_request
 from tests.integration.enrolments.late import with_the_coordinator
+from tests.integration.requests.alerting import an_alert
 from tests.integration.rounds.running import PUBLISHED_AT, a_swap, published
 from tests.integration.web.citizen.logged_in import client_of
 
@@ -19,6 +20,7 @@ from huisartsplek.accounts.services import grant_role
 from huisartsplek.enrolments.models import Confirmation
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice, Region
+from huisartsplek.requests.alerts import token_of
 from huisartsplek.requests.services import admit_at_once
 from huisartsplek.rounds.reviews import ask_about_round
 from huisartsplek.rules.reviews import ReviewReason
@@ -95,6 +97,7 @@ def a_world() -> World:
         for role in (Role.MEDIATOR, Role.PRIVACY_OFFICER, Role.AUDITOR, Role.OPERATOR)
     ]
     public = {"slug": practices[0].slug, "round_id": str(rounds[0].pk), "which": "staff"}
+    public["token"] = token_of(an_alert().pk)
     return World(subjects, public, list(Person.objects.all()))
 
 

@@ -13,10 +13,12 @@ from django.urls.converters import UUIDConverter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.builders import a_region
+from tests.integration.requests.alerting import an_alert
 from tests.integration.rounds.running import a_swap, published
 from tests.integration.web.citizen.logged_in import browser_of
 from tests.unit.web.page import parse
 
+from huisartsplek.requests.alerts import token_of
 from huisartsplek.web.citizen import urls as citizen
 from huisartsplek.web.public import urls as public
 
@@ -31,7 +33,7 @@ FIELDS = (
     *("house_number", "email", "birth_date", "birth_date_0", "birth_date_1", "birth_date_2", "moved_in_on"),
     *("practice", "people", "since", "key", "members", "next", "region", "onbekend", "oude_praktijk", "waarom"),
     *("nu", "wil"),
-    *("bij", "man", "grootte"),
+    *("bij", "man", "grootte", "straal", "wat", "stop"),
     "gesproken",
     "channel",
     "taak",
@@ -86,7 +88,7 @@ def known() -> Known:
     round_ = published(region)
     return Known(
         browser_of(seeker.person),
-        [here.slug, there.slug, "hoger", "weg", "x" * 300],
+        [here.slug, there.slug, "hoger", "weg", "x" * 300, token_of(an_alert().pk)],
         [seeker.request.pk, seeker.offer.pk, round_.pk, uuid4()],
     )
 

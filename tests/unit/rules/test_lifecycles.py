@@ -55,6 +55,12 @@ EXPECTED = {
         queued send sent | queued fail failed | failed retry queued | failed give_up given_up
         sent arrive delivered | sent bounce failed | sent hear_nothing unheard | failed reroute rerouted
         """,
+    "alert": """
+        asked confirm standing | standing ask_again asked_again | asked_again go_on standing
+        asked lapse ended | asked_again lapse ended
+        asked stop ended | standing stop ended | asked_again stop ended
+        asked fail ended | standing fail ended | asked_again fail ended
+        """,
     "review": """
         asked answer answered | asked withdraw withdrawn
         """,

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The life of everything that changes, as tables that leave no state forgotten."""
 
+from huisartsplek.rules.lifecycles.alert import ALERT, AlertEvent, AlertState
 from huisartsplek.rules.lifecycles.lifecycle import (
     Clock,
     DeadlineRule,
@@ -39,6 +40,7 @@ from huisartsplek.rules.lifecycles.states import (
 )
 
 __all__ = [
+    "ALERT",
     "CONFIRMATION",
     "EXCHANGE",
     "LIFECYCLES",
@@ -48,6 +50,8 @@ __all__ = [
     "REQUEST",
     "REVIEW",
     "ROUND",
+    "AlertEvent",
+    "AlertState",
     "Clock",
     "ConfirmationEvent",
     "ConfirmationState",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from huisartsplek.rules.dates import COORDINATOR_DAYS, REGISTRATION_DAYS
+from huisartsplek.rules.lifecycles.alert import ALERT
 from huisartsplek.rules.lifecycles.lifecycle import Clock, DeadlineRule, Lifecycle, Owner, Watch
 from huisartsplek.rules.lifecycles.review import REVIEW
 
@@ -349,4 +350,14 @@ CONFIRMATION = Lifecycle(
 )
 
 
-LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (REQUEST, OFFER, MOVE, ROUND, EXCHANGE, NOTICE, CONFIRMATION, REVIEW)
+LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
+    REQUEST,
+    OFFER,
+    MOVE,
+    ROUND,
+    EXCHANGE,
+    NOTICE,
+    CONFIRMATION,
+    REVIEW,
+    ALERT,
+)

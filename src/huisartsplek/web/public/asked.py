@@ -87,7 +87,7 @@ class SearchForm(_AddressForm):
         if self.centre is None:
             self.alike = places_meant(self._postcodes, text)
             if self.alike:
-                raise forms.ValidationError(_("Deze plaats kennen wij niet. Kies hieronder welke u bedoelt."))
+                raise forms.ValidationError(_("Deze plaats kennen wij niet. Kies welke plaats u bedoelt."))
             raise forms.ValidationError(
                 _("Wij kennen deze postcode of plaats niet. Vul een postcode in zoals 2514 GL, of een plaats.")
             )

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -127,6 +128,7 @@ def _list(
         "back_url": _address(asked.query(page=asked.page - 1)) if asked.page > 1 else "",
         "radius": asked.radius,
         "wider": wider,
+        "alert_url": f"{reverse('public:alert')}?{urlencode({'postcode': asked.postcode, 'straal': asked.radius})}",
         "wider_url": _address(asked.query(radius=wider)) if wider else "",
         "later_url": _address(asked.query(group=Group.LATER)),
         "all_url": _address(asked.query(group=None)),

@@ -4,13 +4,16 @@
 
 from django.urls import URLPattern, path
 
-from huisartsplek.web.public import practice, rounds, search, texts
+from huisartsplek.web.public import alerts, practice, rounds, search, texts
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("", search.front, name="front"),
     path("huisartsen", search.practices, name="practices"),
     path("huisartsen/<slug:slug>", practice.practice, name="practice"),
+    path("seintje", alerts.ask, name="alert"),
+    path("seintje/gevraagd", alerts.asked_for, name="alert_asked"),
+    path("seintje/<str:token>", alerts.own, name="own_alert"),
     path("uitleg/ronde", texts.how_swapping_works, name="how_swapping_works"),
     path("rondes", rounds.rounds, name="rounds"),
     path("rondes/<uuid:round_id>", rounds.round_report, name="round"),
