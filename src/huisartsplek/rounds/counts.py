@@ -9,14 +9,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, Q
 
-from huisartsplek.practices.models import PolicyVersion
+from huisartsplek.practices.models import Places, PolicyVersion
 from huisartsplek.requests.models import Offer, RequestMember, Wish
-from huisartsplek.rounds.freezing import waiting_in
+from huisartsplek.rounds.freezing import brought, waiting_in
 from huisartsplek.rounds.models import Entry, EntryMember, Exchange, PlannedMove, Round, RoundFile, RoundPlaces
 from huisartsplek.rules.lifecycles import OfferState
 
@@ -44,7 +45,7 @@ class Contents:
 
     requests: int
     persons: int
-    practices: int  # that bring places or swap
+    practices: int  # see `practices_in`
     wishes: int
 
     @property
@@ -87,17 +88,28 @@ class Settled:
     fell_below_floor: int
 
 
-def contents_now(round_: Round) -> Contents:
-    """Count what an open round would hold if it were frozen now; consents are looked at by the freeze itself."""
-    waiting = waiting_in(round_.region_id)
+def practices_in(round_: Round, *, at: datetime) -> int:
+    """Count the practices that take part: those of the region that bring a place to the round, or swap.
+
+    Before the freeze: that would, if it were frozen at this moment; afterwards the moment makes no difference.
+    """
+    if round_.frozen_at is not None:
+        return RoundPlaces.objects.filter(Q(held__gt=0) | Q(swaps=True), round=round_).count()
     in_force = PolicyVersion.objects.filter(
         practice__region_id=round_.region_id, practice__is_active=True, replaced_at__isnull=True
     )
-    policies = [version.value() for version in in_force]
+    free = {places.pk: places for places in Places.objects.filter(practice__region_id=round_.region_id, free__gt=0)}
+    policies = [(version.practice_id, version.value()) for version in in_force]
+    return sum(policy.swaps or (pk in free and brought(free[pk], policy, at) > 0) for pk, policy in policies)
+
+
+def contents_now(round_: Round, *, at: datetime) -> Contents:
+    """Count what an open round would hold if it were frozen now; consents are looked at by the freeze itself."""
+    waiting = waiting_in(round_.region_id)
     return Contents(
         requests=waiting.count(),
         persons=RequestMember.objects.filter(request__in=waiting).count(),
-        practices=sum(policy.swaps or not policy.admits_nobody for policy in policies),
+        practices=practices_in(round_, at=at),
         wishes=Wish.objects.filter(
             request__in=waiting, practice__region_id=round_.region_id, rests_rounds=0
         ).count(),
@@ -112,7 +124,7 @@ def contents_of(round_: Round) -> Contents:
     return Contents(
         requests=Entry.objects.filter(round=round_).count(),
         persons=EntryMember.objects.filter(round=round_).count(),
-        practices=RoundPlaces.objects.filter(Q(held__gt=0) | Q(swaps=True), round=round_).count(),
+        practices=practices_in(round_, at=round_.state_since),
         wishes=sum(max(0, bytes(content).count(b"\n") - 1) for content in wishes),
     )
 

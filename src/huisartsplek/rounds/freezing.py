@@ -146,7 +146,7 @@ def hold_places(actor: Actor, round_: Round, market: Market, *, at: datetime) ->
     locked = lock_places(market.practices)
     for practice_id, places in sorted(locked.items()):
         policy = market.policies.get(practice_id)
-        number = _brought(places, policy, at) if policy is not None else 0
+        number = brought(places, policy, at) if policy is not None else 0
         if number:
             change_places(
                 places,
@@ -174,7 +174,8 @@ def hold_places(actor: Actor, round_: Round, market: Market, *, at: datetime) ->
     return held
 
 
-def _brought(places: Places, policy: IntakePolicy, at: datetime) -> int:
+def brought(places: Places, policy: IntakePolicy, at: datetime) -> int:
+    """Give how many places a practice brings to a round that is frozen at this moment."""
     if policy.admits_nobody:
         return 0
     if places.last_freeze_at is None:

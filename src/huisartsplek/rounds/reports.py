@@ -17,7 +17,8 @@ from django.db.models import Count
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import ROUND_FILES_READ
 from huisartsplek.audit.services import record
-from huisartsplek.rounds.models import Entry, EntryMember, Exchange, Round, RoundFile, RoundPlaces
+from huisartsplek.rounds.counts import practices_in
+from huisartsplek.rounds.models import Entry, EntryMember, Exchange, Round, RoundFile
 from huisartsplek.rounds.queries import PUBLIC_STATES
 from huisartsplek.rules.figures import Figure, publishable
 from huisartsplek.rules.lifecycles import RoundState
@@ -126,7 +127,7 @@ def _counts(round_: Round) -> dict[tuple[str, str], int]:
     counts = {
         ("all", "requests"): Entry.objects.filter(round=round_).count(),
         ("all", "persons"): EntryMember.objects.filter(round=round_).count(),
-        ("all", "practices"): RoundPlaces.objects.filter(round=round_).count(),
+        ("all", "practices"): practices_in(round_, at=round_.state_since),
         **{("outcome", key): int(n) for key, n in report.get("persons_by_outcome", {}).items()},
         **{("rank", key): n for key, n in sorted(ranks.items())},
         **{("size", key): n for key, n in sorted(sizes.items())},

@@ -42,7 +42,7 @@ def page(request: HttpRequest, round_id: UUID) -> HttpResponse:
     round_ = own_round(request, round_id)
     state = RoundState(round_.state)
     since = moments_of(round_)
-    contents = contents_now(round_) if round_.frozen_at is None else contents_of(round_)
+    contents = contents_now(round_, at=current_moment()) if round_.frozen_at is None else contents_of(round_)
     is_decided = state in _DECIDED or (state is RoundState.CANCELLED and RoundState.COMPUTED in since)
     decided = decided_figures(decided_in(round_)) if is_decided else None
     in_tens = decided is not None and decided.is_rounded

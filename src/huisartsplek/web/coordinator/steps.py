@@ -64,7 +64,7 @@ def freeze(request: HttpRequest, round_id: UUID) -> HttpResponse:
         _("Ja, zet de ronde vast"),
     )
     more: dict[str, object] = {
-        "contents": contents_figures(contents_now(round_)),
+        "contents": contents_figures(contents_now(round_, at=current_moment())),
         "unanswered": few(number) if number else "",
         "last": last,
     }
