@@ -23,10 +23,11 @@ from huisartsplek.engine import run_round
 from huisartsplek.engine.tables import Tables
 from huisartsplek.integrations.login.port import Audience
 from huisartsplek.people.bsn import store_bsn
+from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Insurer, Practice
+from huisartsplek.requests.facts import km_from_home
 from huisartsplek.rules.consent import says_yes_too
 from huisartsplek.rules.wording import Text
-from huisartsplek.simulator.distances import km_between
 from huisartsplek.simulator.stories import (
     FAMILY_OF_FOUR,
     MOVED_AWAY,
@@ -91,7 +92,7 @@ def choose_people(
         for story, index in chosen.items()
         for order, member in enumerate(world.requests.request(index).members, start=1)
     ]
-    told = {story: _story(story, world, index) for story, index in chosen.items()}
+    told = {story: story_of(story, world, index, loaded.people, practices) for story, index in chosen.items()}
     for position, (story, order, person) in enumerate(in_stories):
         store_bsn(actor, person, demo_bsn(position), at)
         if says_yes_too(person.born_on, on=world.on):
@@ -148,14 +149,13 @@ def _moved(tables: Tables, seed: str) -> set[str]:
     return {name for name, outcome in zip(outcomes.request, outcomes.outcome, strict=True) if outcome == "moved"}
 
 
-def _story(story: str, world: World, index: int) -> Text:
+def story_of(story: str, world: World, index: int, people: Sequence[Person], practices: Sequence[Practice]) -> Text:
     """Tell in one line how things stand for them, from the world; what becomes of it is for the round to say."""
     request = world.requests.request(index)
     first = world.requests.person(request.members[0])
-    wished = world.practices[request.wishes[0]]
     if story == MOVED_AWAY:
         now = world.practices[first.practice]
-        km = km_between(wished, now)
+        km = km_from_home([people[request.members[0]]], practices[first.practice]) or 0.0  # as their own page says
         return Text(
             f"Woont in {first.place}; de huisarts is nog in {now.place}, {km:.0f} kilometer ver",
             f"Lives in {first.place}; the GP is still in {now.place}, {km:.0f} kilometres away",
