@@ -61,4 +61,4 @@ class Post:
 def deliver(post: Post, alert: PlaceAlert, mail: AlertMail, *, at: datetime = AT) -> None:
     """Hand the newest mail of an alert over."""
     alert.refresh_from_db()
-    deliver_alert_mail(JOBS, alert.pk, mail, number=alert.mails, through=post, at=at)  # type: ignore[arg-type]  # before and after fates
+    deliver_alert_mail(JOBS, alert.pk, mail, number=alert.mails, through=post, at=at)
