@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "huisartsplek.api.rest.middleware.ApiAnswers",
     "huisartsplek.config.middleware.ReadableText",
     "django.middleware.common.CommonMiddleware",
+    "huisartsplek.web.errors.PlainRefusals",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huisartsplek.accounts.middleware.SessionLimits",

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -46,6 +48,29 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """We made a mistake; what was wrong stands in the log under the reference."""
     return _page(request, 500, "500")
+
+
+def only_by_button(request: HttpRequest) -> HttpResponse:
+    """Somebody opened an address that only a button sends something to; nothing was done."""
+    return _page(request, 405, "405")
+
+
+class PlainRefusals:
+    """Give who opens the address of a button, or a link from their history to it, a page instead of an empty one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Leave the API, and whatever says something itself, alone."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path_info.startswith("/api/"):
+            return response
+        if response.streaming or response.content:
+            return response
+        page = only_by_button(request)
+        page["Allow"] = response.get("Allow", "")
+        return page
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
