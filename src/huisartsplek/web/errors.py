@@ -56,7 +56,7 @@ def only_by_button(request: HttpRequest) -> HttpResponse:
 
 
 class PlainRefusals:
-    """Give who opens the address of a button, or a link from their history to it, a page instead of an empty one."""
+    """Give who opens the address of a button, or goes back to it, a page instead of an empty one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
