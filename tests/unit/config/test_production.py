@@ -90,7 +90,7 @@ def test_what_is_required_may_not_be_left_out(field: str) -> None:
         ("HP_SECRET_KEY", "abc" * 30),
         ("HP_BSN_LOOKUP_KEY", "ab" * 30),
         ("HP_BSN_KEYS", "1:" + base64.b64encode(bytes(32)).decode()),
-        ("HP_STAFF_CLIENT_SECRET", SAFE["HP_CITIZEN_CLIENT_SECRET"]),
+        pytest.param("HP_STAFF_CLIENT_SECRET", SAFE["HP_CITIZEN_CLIENT_SECRET"], id="one secret for both clients"),
     ],
 )
 def test_an_unsafe_setting_is_a_fault_by_itself(name: str, value: str) -> None:
