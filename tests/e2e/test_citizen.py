@@ -124,7 +124,7 @@ def test_enrolling_at_once_without_javascript(browse: Open, fatima: Person, prac
     # When she files the request and says yes to enrolling now
     page.get_by_role("button", name="Doe dit verzoek").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("U kunt nu naar Praktijk De Vlonder")
-    page.get_by_role("button", name="Schrijf ons nu in bij Praktijk De Vlonder").click()
+    page.get_by_role("button", name="Schrijf mij nu in bij Praktijk De Vlonder").click()
 
     # Then the move stands ready
     expect(page.get_by_text("Gelukt. Op")).to_be_visible()

@@ -143,3 +143,13 @@ def test_a_share_of_nothing_is_nothing() -> None:
     with translation.override("nl"):
         assert wording.share(1471, 6902) == "21 van de 100"
         assert wording.share(0, 0) == "0 van de 100"
+
+
+@given(moment=st.dates(date(2020, 1, 1), date(2030, 1, 1)), now=st.dates(date(2020, 1, 1), date(2030, 1, 1)))
+def test_a_year_is_told_only_when_it_is_another(moment: date, now: date) -> None:
+    told = wording.day_as_near(moment, now=now)
+    assert told == (wording.day_without_year(moment) if moment.year == now.year else wording.day(moment))
+
+
+def test_new_years_eve_is_of_the_year_it_is_in_the_netherlands() -> None:
+    assert wording.day_as_near(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), now=date(2027, 1, 2)) == "1 januari"

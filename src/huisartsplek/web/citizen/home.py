@@ -146,7 +146,7 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         own=own,
         lead=request_lead(own),
         standing=state_text(own),
-        steps=request_steps(own),
+        steps=request_steps(own, at=at),
         cards=wish_cards(
             found,
             household,

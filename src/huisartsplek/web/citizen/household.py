@@ -14,11 +14,11 @@ from huisartsplek.requests.facts import km_from_home
 from huisartsplek.rules.dates import age_on
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.web.components.parts import PersonRow, Step, steps_until
-from huisartsplek.web.components.wording import day, day_without_year, distance, weekday_with_year
+from huisartsplek.web.components.wording import day, day_as_near, distance, weekday_with_year
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from huisartsplek.enrolments.queries import PresentPlace
@@ -128,17 +128,17 @@ def request_lead(own: OwnRequest) -> str:
     return f"{since} {together}"
 
 
-def request_steps(own: OwnRequest) -> tuple[Step, ...]:
+def request_steps(own: OwnRequest, *, at: datetime) -> tuple[Step, ...]:
     """How far the request is, as a row of steps."""
     asked = len(own.asked)
     wanted = ngettext("nog %(count)d persoon", "nog %(count)d personen", asked) % {"count": asked} if asked else ""
     switch_on = own.moves[0].switch_on if own.moves else (own.offer.switch_on if own.offer else None)
     labels = [
-        (_("Verzoek gedaan"), day_without_year(own.request.since)),
+        (_("Verzoek gedaan"), day_as_near(own.request.since, now=at)),
         (_("Iedereen zegt ja"), wanted),
         (_("Wachten op plek"), ""),
-        (_("Aanbod"), day_without_year(own.offer.made_at) if own.offer else ""),
-        (_("Overstap"), day_without_year(switch_on) if switch_on else ""),
+        (_("Aanbod"), day_as_near(own.offer.made_at, now=at) if own.offer else ""),
+        (_("Overstap"), day_as_near(switch_on, now=at) if switch_on else ""),
     ]
     return steps_until(labels, present=_present(own))
 

@@ -49,6 +49,7 @@ class WishCard:
     remove: str = ""
     choose: str = ""
     review: str = ""
+    is_alone: bool = False  # one person goes
     last_round: str = ""  # why it was not had there
 
 
@@ -116,6 +117,7 @@ def wish_cards(
             remove=address(prospect, "weg") if address else "",
             choose=choose(prospect) if choose and prospect.outlook is Outlook.AT_ONCE else "",
             review=review(prospect) if review and _is_refused(prospect, household) else "",
+            is_alone=household.size == 1,
             last_round=(last_round or {}).get(prospect.practice.pk, ""),
         )
         for prospect in prospects

@@ -38,6 +38,12 @@ def day_without_year(moment: date | datetime) -> str:
     return date_format(_as_local(moment), "j F")
 
 
+def day_as_near(moment: date | datetime, *, now: date | datetime) -> str:
+    """A day with its year only when that is not this year: "27 november", "15 januari 2027"."""
+    local, present = _as_local(moment), _as_local(now)
+    return day_without_year(moment) if local.year == present.year else day(moment)
+
+
 def weekday(moment: date | datetime) -> str:
     """A day on which something must be done: "vrijdag 27 november"."""
     return date_format(_as_local(moment), "l j F")

@@ -151,7 +151,10 @@ def test_where_the_first_wish_can_be_met_at_once_that_is_the_next_page(filer: Pe
     assert answer["Location"].endswith(f"/nu/{practice.slug}")
     browser = browser_of(filer)
     page = browser.get(answer["Location"])
-    assert f"Schrijf ons nu in bij {practice.name}" in page.content.decode()
+    assert f"Schrijf mij nu in bij {practice.name}" in page.content.decode()
+    home = browser.get("/mijn").content.decode()
+    assert f"Schrijf mij nu in bij {practice.name}" in home
+    assert "Schrijf ons" not in home
     assert not Move.objects.exists()
     done = browser.post(answer["Location"], follow=True)
     assert f"U stapt op maandag 16 maart 2026 over naar {practice.name}" in done.content.decode()

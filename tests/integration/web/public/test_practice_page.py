@@ -141,3 +141,12 @@ def test_what_a_practice_writes_is_text(client: Client) -> None:
     assert "<img src=x>" not in answer
     assert "<script>" not in answer
     assert "&lt;img src=x&gt;" in answer
+
+
+def test_a_practice_that_says_nothing_promises_no_message_at_once(client: Client) -> None:
+    said, silent = near(CENTRE, 1, for_all(), 3), near(CENTRE, 1, None, 0)
+    at_once = "Dan krijgt u meteen bericht dat er plek is."
+    assert at_once in page_of(client, said, postcode=HOME).one("main").text
+    words = page_of(client, silent, postcode=HOME).one("main").text
+    assert at_once not in words
+    assert "De praktijk moet eerst bevestigen dat haar regel nog klopt." in words
