@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The log's own work: sealing every three seconds, and once an hour whatever came late."""
+"""The log's own work: sealing every three seconds, and once an hour whatever came late.
+
+Sealing has a queue that only work of a moment is in, so that it is never far behind what happens.
+"""
 
 import contextlib
 from datetime import timedelta
@@ -21,7 +24,7 @@ RECENT = timedelta(minutes=30)
 
 
 @app.periodic(cron="* * * * * */3")
-@app.task(name="audit.seal_recent", queueing_lock="audit.seal_recent")
+@app.task(name="audit.seal_recent", queue="at_once", queueing_lock="audit.seal_recent")
 def seal_recent(timestamp: int) -> int:  # noqa: ARG001  the schedule passes its own tick
     """Chain what was committed since the last time."""
     at = timezone.now()
@@ -38,7 +41,7 @@ def seal_everything(timestamp: int) -> int:  # noqa: ARG001  the schedule passes
     return sealed
 
 
-@app.task(name="audit.check", queueing_lock="audit.check")
+@app.task(name="audit.check", queue="bulk", queueing_lock="audit.check")
 def check() -> None:
     """Check every sealed line, and leave a line about how it came out."""
     at = timezone.now()

@@ -147,7 +147,12 @@ def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _add_worker(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     worker = commands.add_parser("worker", help="run the jobs: notices, deadlines, rounds", allow_abbrev=False)
-    worker.add_argument("--concurrency", type=_count, default=4, help="jobs at once; default: %(default)s")
+    worker.add_argument(
+        "--concurrency",
+        type=_count,
+        default=4,
+        help="jobs at once in each of its processes (rounds and deadlines; bulk); default: %(default)s",
+    )
 
 
 def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             "now": at,
             "moments": _moments(at),
-            "unanswered": len(offers_to_answer()),
+            "unanswered": offers_to_answer().count(),
             "mails": local_outbox().messages()[:MAILS_SHOWN],
         },
     )

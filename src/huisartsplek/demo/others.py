@@ -9,6 +9,8 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from huisartsplek.audit.actors import Actor
 from huisartsplek.demo.models import DemoPerson
 from huisartsplek.people.models import Person
@@ -20,20 +22,22 @@ from huisartsplek.rules.lifecycles import OfferState
 from huisartsplek.rules.refusals import Refusal
 
 SAY_NO_IN_A_HUNDRED = 5
+AT_ONCE = 50
 
 
-def offers_to_answer() -> list[Offer]:
-    """Give the open offers of households in which nobody can log in."""
+def offers_to_answer(after: UUID | None = None) -> QuerySet[Offer]:
+    """Give the open offers, behind this one, of households in which nobody can log in."""
     ours = {pk for pk in DemoPerson.objects.values_list("person_id", flat=True) if pk is not None}
     open_ = Offer.objects.filter(state=OfferState.OPEN)
-    return list(open_.exclude(request__members__person_id__in=ours).order_by("pk").distinct())
+    if after is not None:
+        open_ = open_.filter(pk__gt=after)
+    return open_.exclude(request__members__person_id__in=ours).order_by("pk").distinct()
 
 
-def let_others_answer(actor: Actor, *, at: datetime) -> int:
-    """Let everybody whose answer is needed give it; returns how many offers were answered."""
-    offers = offers_to_answer()
+def let_some_answer(actor: Actor, *, at: datetime, after: UUID | None = None) -> UUID | None:
+    """Let the next whose answer is needed give it; returns the last offer, or nothing when none are behind it."""
+    offers = list(offers_to_answer(after)[:AT_ONCE])
     facts = load_facts(Request.objects.filter(pk__in=[offer.request_id for offer in offers]))
-    answered = 0
     for offer in offers:
         voices = who_has_a_say(facts[offer.request_id], at)
         says_yes = not _says_no(offer.request_id)
@@ -44,8 +48,7 @@ def let_others_answer(actor: Actor, *, at: datetime) -> int:
                 break  # answered, or past its deadline, meanwhile
             if not says_yes:
                 break
-        answered += 1
-    return answered
+    return offers[-1].pk if len(offers) == AT_ONCE else None
 
 
 def _says_no(request_id: UUID) -> bool:

@@ -37,7 +37,12 @@ def ask_after_sent(timestamp: int) -> None:  # noqa: ARG001  the schedule's tick
 
 
 @app.periodic(cron="* * * * * */20")
-@app.task(name="notices.take_up_stalled_jobs", queueing_lock="notices.take_up_stalled_jobs", pass_context=True)
+@app.task(
+    name="notices.take_up_stalled_jobs",
+    queue="at_once",
+    queueing_lock="notices.take_up_stalled_jobs",
+    pass_context=True,
+)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> int:  # noqa: ARG001  the schedule's tick
     """Give the jobs of dead workers to a living one, so that none waits longer than a minute."""
     manager = context.app.job_manager

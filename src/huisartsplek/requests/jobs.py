@@ -1,11 +1,18 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to requests by itself: queues are served, silence counts as a no, switch dates come."""
+"""What happens to requests by itself: queues are served, silence counts as a no, switch dates come.
 
+What may concern thousands goes by portions of a few seconds: each enqueues the next.
+"""
+
+import contextlib
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.integrations.clock.chosen import current_moment
@@ -21,13 +28,18 @@ from huisartsplek.requests.queue import queues_with_room, wake_wishes
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 MAIL_RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)  # more than a day, as a mail server may be down
 JOBS = Actor.system("jobs")
+AT_ONCE = 50
+LAPSE_OFFERS = "requests.lapse_offers"
+CARRY_OUT_MOVES = "requests.carry_out_moves"
 
 
-@app.task(name=SERVE_QUEUE, retry=RETRY)
+@app.task(name=SERVE_QUEUE, queue="bulk", retry=RETRY)
 def serve_queue(practice_id: str) -> None:
     """Offer a practice's free places to its queue until there is nobody or nothing left."""
-    while offer_to_first(JOBS, UUID(practice_id), at=current_moment()) is not None:
-        pass
+    for _ in range(AT_ONCE):
+        if offer_to_first(JOBS, UUID(practice_id), at=current_moment()) is None:
+            return
+    serve_queue_after_commit(UUID(practice_id))
 
 
 @app.periodic(cron="23 * * * *")
@@ -40,21 +52,37 @@ def serve_waiting_queues(timestamp: int) -> None:  # noqa: ARG001 - what a perio
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="requests.lapse_offers", queueing_lock="requests.lapse_offers", retry=RETRY)
-def lapse_offers(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+@app.task(name=LAPSE_OFFERS, queueing_lock=LAPSE_OFFERS, retry=RETRY)
+def lapse_offers(timestamp: int, after: str = "") -> None:  # noqa: ARG001 - what a periodic job is called with
     """Let offers by the queue lapse whose deadline has passed."""
     at = current_moment()
-    for offer_id in offers_past_their_deadline(at):
+    portion = _portion(offers_past_their_deadline(at), after)
+    for offer_id in portion:
         lapse_offer(JOBS, offer_id, at=at)
+    _go_on(LAPSE_OFFERS, portion)
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="requests.carry_out_moves", queueing_lock="requests.carry_out_moves", retry=RETRY)
-def carry_out_moves(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+@app.task(name=CARRY_OUT_MOVES, queueing_lock=CARRY_OUT_MOVES, retry=RETRY)
+def carry_out_moves(timestamp: int, after: str = "") -> None:  # noqa: ARG001 - what a periodic job is called with
     """Let the places change hands of every move outside rounds whose switch date has come."""
     at = current_moment()
-    for request_id in requests_due(at):
+    portion = _portion(requests_due(at), after)
+    for request_id in portion:
         carry_out(JOBS, request_id, at=at)
+    _go_on(CARRY_OUT_MOVES, portion)
+
+
+def _portion(due: Iterable[UUID], after: str) -> list[UUID]:
+    """Give the first that are due behind this one: what stays due holds up no other."""
+    return sorted(one for one in due if str(one) > after)[:AT_ONCE]
+
+
+def _go_on(task: str, portion: list[UUID]) -> None:
+    """Enqueue the next portion, unless this was the last or the schedule begins anew already."""
+    if len(portion) == AT_ONCE:
+        with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(task).defer(timestamp=0, after=str(portion[-1]))
 
 
 @app.task(name=SEND_ALERT_MAIL, queue="notices", priority=-10, retry=MAIL_RETRY)
@@ -65,14 +93,14 @@ def send_alert_mail(alert_id: str, mail: str, number: int) -> None:
 
 
 @app.periodic(cron="41 * * * *")
-@app.task(name="requests.tell_what_opened", queueing_lock="requests.tell_what_opened", retry=RETRY)
+@app.task(name="requests.tell_what_opened", queue="bulk", queueing_lock="requests.tell_what_opened", retry=RETRY)
 def look_what_opened(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
     """Tell everybody near whom a practice opened since the last look."""
     tell_what_opened(at=current_moment())
 
 
 @app.periodic(cron="*/15 * * * *")
-@app.task(name="requests.keep_alerts_short", queueing_lock="requests.keep_alerts_short", retry=RETRY)
+@app.task(name="requests.keep_alerts_short", queue="bulk", queueing_lock="requests.keep_alerts_short", retry=RETRY)
 def end_alerts(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
     """End the alerts that nobody confirmed or answered, and ask who has one for long."""
     keep_alerts_short(JOBS, at=current_moment())

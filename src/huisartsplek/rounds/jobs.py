@@ -20,7 +20,7 @@ from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.rounds.alarms import raise_alarms
 from huisartsplek.rounds.computing import BrokenRoundError, compute, draw
 from huisartsplek.rounds.halting import Halt, halt_round
-from huisartsplek.rounds.messages import TELL, tell_everybody
+from huisartsplek.rounds.messages import TELL, tell_some
 from huisartsplek.rounds.models import Round
 from huisartsplek.rounds.next_step import GO_ON_WITH, lock_of
 from huisartsplek.rounds.services import freeze_round, open_offers_in
@@ -32,6 +32,7 @@ from huisartsplek.rules.refusals import Refusal, RefusalCode
 log = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 JOBS = Actor.system("jobs")
+EXCHANGES_AT_ONCE = 50
 RUNNING = (RoundState.CLOSING, RoundState.FROZEN, RoundState.DRAWN, RoundState.PUBLISHED, RoundState.SETTLED)
 
 
@@ -97,11 +98,18 @@ def _freeze(round_id: UUID, at: datetime) -> None:
 
 
 def _switch_exchanges(round_id: UUID, at: datetime) -> None:
-    """Carry out what is due; an exchange in trouble holds up no other, and is tried again with the round."""
+    """Carry out what is due; an exchange in trouble holds up no other, and is tried again with the round.
+
+    Thousands go by portions: the next is the round's next step, so that other rounds have theirs in between.
+    """
     faults = []
+    carried_out = 0
     for exchange_id in exchanges_due(round_id, at=at):
+        if carried_out == EXCHANGES_AT_ONCE:
+            _enqueue(round_id)
+            return
         try:
-            switch_exchange(JOBS, exchange_id, at=at)
+            carried_out += switch_exchange(JOBS, exchange_id, at=at)
         except Exception as fault:
             log.exception("an exchange was not carried out", extra={"exchange": str(exchange_id)})
             faults.append(fault)
@@ -121,10 +129,10 @@ def go_on_after_commit() -> None:
         app.configure_task("rounds.go_on").defer(timestamp=0)
 
 
-@app.task(name=TELL, retry=RETRY)
-def tell(round_id: str) -> None:
-    """Tell everybody with an offer of a round that there is news."""
-    tell_everybody(JOBS, UUID(round_id), at=current_moment())
+@app.task(name=TELL, queue="bulk", priority=-5, retry=RETRY)
+def tell(round_id: str, after: str = "") -> None:
+    """Tell the next of everybody with an offer of a round that there is news."""
+    tell_some(JOBS, UUID(round_id), at=current_moment(), after=UUID(after) if after else None)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -43,7 +43,7 @@ from huisartsplek.people.services import end_person
 from huisartsplek.requests.models import Offer
 from huisartsplek.requests.offers import answer_offer, lapse_offer, offer_to_first
 from huisartsplek.requests.services import withdraw_request
-from huisartsplek.rounds.messages import tell_everybody
+from huisartsplek.rounds.messages import tell_some
 from huisartsplek.rounds.models import Entry, Exchange, RoundPlaces
 from huisartsplek.rounds.publishing import publish_round
 from huisartsplek.rounds.settling import settle_round
@@ -202,13 +202,13 @@ def test_everybody_hears_of_their_offer_and_of_how_it_ended_once() -> None:
     (nearest, middle, last), _ = a_chain(region)
     round_ = published(region)
     for _ in range(2):
-        tell_everybody(SYSTEM, round_.pk, at=PUBLISHED_AT)
+        tell_some(SYSTEM, round_.pk, at=PUBLISHED_AT)
     assert Notice.objects.filter(kind="offer_made").count() == 3
     answer(nearest, True)
     answer(last, True)
     round_ = settled(round_)
     for _ in range(2):
-        tell_everybody(SYSTEM, round_.pk, at=after_answers(round_))
+        tell_some(SYSTEM, round_.pk, at=after_answers(round_))
     told = dict(Notice.objects.exclude(kind="offer_made").values_list("person_id", "kind"))
     assert told == {
         nearest.person.pk: "move_planned",

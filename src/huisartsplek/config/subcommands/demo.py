@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from huisartsplek.config.database.cluster import is_free
 from huisartsplek.config.subcommands.serve import web_command
-from huisartsplek.config.subcommands.worker import worker_command
+from huisartsplek.config.subcommands.worker import workers
 from huisartsplek.config.supervisor import Child, run_to_end, supervise
 from huisartsplek.config.surroundings import (
     COMMAND,
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             return supervise(
                 [
                     Child("web application", web_command(ADDRESS, arguments.port, 1, 6), application),
-                    Child("worker", worker_command(2), application),
+                    *workers(2, application),
                 ],
                 once_up=_teller(arguments.port, variables.origin),
             )
