@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ Order = dict[str, Any]
 
 def prepare(order: Order) -> Order:
     """Make public rounds, each with a chain and a swap in which everybody said yes; and closing ones."""
+    from tests import builders
     from tests.builders import a_region
     from tests.integration.rounds.running import (
         FROZEN_AT,
@@ -34,6 +36,8 @@ def prepare(order: Order) -> Order:
         switch_morning,
     )
 
+    # Each order is a fresh process: counting from one again it would make regions that are there already.
+    setattr(builders, "_numbers", count(order["count_from"]))  # noqa: B010  the counter of this process alone
     rounds = []
     for _ in range(order["rounds"]):
         region = a_region()

@@ -185,7 +185,7 @@ def worker(database: Database) -> Iterator[Worker]:
 @pytest.fixture(scope="module")
 def prepared(worker: Worker) -> dict[str, list[dict[str, str]]]:
     """One round for each point: public ones, and some that close."""
-    return worker.do("prepare", rounds=len(SETTLING) + len(SWITCHING), closing=len(FREEZING))
+    return worker.do("prepare", rounds=len(SETTLING) + len(SWITCHING), closing=len(FREEZING), count_from=1)
 
 
 @pytest.fixture(scope="module")
@@ -286,19 +286,27 @@ def a_real_worker(database: Database) -> Iterator["subprocess.Popen[bytes]"]:
     try:
         yield process
     finally:
-        process.kill()
-        process.wait()
+        kill_with_its_processes(process)
+
+
+def kill_with_its_processes(worker: "subprocess.Popen[bytes]") -> None:
+    """Kill a worker and every process that it runs its jobs in, all at once."""
+    if worker.poll() is None:
+        children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
+        for pid in (worker.pid, *map(int, children)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    worker.wait()
 
 
 @pytest.mark.soak
 def test_the_job_of_a_killed_worker_is_taken_up_by_the_next_one(database: Database, worker: Worker) -> None:
     """The clock of this world is long past the answers, so that a worker settles as soon as it looks."""
-    (round_,) = worker.do("prepare", rounds=1, closing=0)["rounds"]
+    (round_,) = worker.do("prepare", rounds=1, closing=0, count_from=500_001)["rounds"]
     database.linger_at("INSERT", "enrolments_move")
     with a_real_worker(database) as first:
         database.wait_until_it_lingers(seconds=150)
-        first.kill()
-        first.wait()
+        kill_with_its_processes(first)
     database.forget_who_lingers()
     database.go_on("enrolments_move")
     assert worker.do("look", round=round_["round"])["state"] == "published"
