@@ -5,7 +5,7 @@
 import json
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -191,7 +191,9 @@ def test_each_wrong_question_is_a_400_that_names_the_field(query: str, expected:
     assert faults(found) == {expected}
 
 
-@pytest.mark.parametrize("path", [f"{PRACTICES}/x?y=1", "/api/v1/rounds?page=2", f"/api/v1/rounds/{uuid4()}?a="])
+@pytest.mark.parametrize(
+    "path", [f"{PRACTICES}/x?y=1", "/api/v1/rounds?page=2", f"/api/v1/rounds/{UUID(int=9)}?a="]
+)
 def test_no_operation_passes_over_a_parameter_it_does_not_know(path: str) -> None:
     status, found = problem_of(path)
     assert status == 400
@@ -207,7 +209,7 @@ def test_no_operation_passes_over_a_parameter_it_does_not_know(path: str) -> Non
         "/api/v1/",
         "/api/",
         "/api/v2/practices",
-        f"/api/v1/rounds/{uuid4()}",
+        f"/api/v1/rounds/{UUID(int=9)}",
         "/api/v1/rounds/1",
     ],
 )

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A practice's pages are for its own staff; for everybody else nothing is there."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -109,7 +109,7 @@ def test_who_works_at_two_practices_is_asked_which_and_may_change_their_mind(pra
         assert left_out.name not in page
 
 
-@pytest.mark.parametrize("wanted", [str(uuid4()), "", "geen nummer"])
+@pytest.mark.parametrize("wanted", [str(UUID(int=9)), "", "geen nummer"])
 def test_nobody_picks_a_practice_where_they_do_not_work(wanted: str, practice: Practice) -> None:
     browser = browser_at(practice, a_practice())
     assert browser.post("/praktijk/kies", {"praktijk": wanted}).status_code == 404
