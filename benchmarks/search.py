@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How long a search takes over the practices of the demo world, and how many bytes it sends.
+"""How long a search takes over the practices of the demo world, how many bytes it sends and queries it makes.
 
 Start `huisartsplek demo`, then: python benchmarks/search.py --url http://localhost:8000
 """
@@ -21,11 +21,12 @@ PLACES = ("Amsterdam", "Delft", "Hengelo", "Den Haag", "Emmen", "Vlissingen", "M
 
 @dataclass(frozen=True)
 class Measured:
-    """What the answers to one kind of question took."""
+    """What the answers to one kind of question took, and how many questions they put to the database."""
 
     name: str
     milliseconds: list[float]
     sizes: list[int]
+    queries: list[int]
 
     def line(self) -> str:
         """A row of the table."""
@@ -33,7 +34,7 @@ class Measured:
         return (
             f"| {self.name} | {len(self.milliseconds)} | {cuts[49]:.0f} | {cuts[94]:.0f} | {cuts[98]:.0f}"
             f" | {max(self.milliseconds):.0f} | {statistics.mean(self.sizes) / 1024:.1f}"
-            f" | {max(self.sizes) / 1024:.1f} |"
+            f" | {max(self.sizes) / 1024:.1f} | {max(self.queries)} |"
         )
 
 
@@ -51,7 +52,7 @@ def measure(url: str, name: str, make: Callable[[], str], times: int) -> Measure
     """Ask one after another over one connection; a page sent plain is counted as a proxy would compress it."""
     target = urlsplit(url)
     connection = http.client.HTTPConnection(target.hostname or "localhost", target.port or 80, timeout=30)
-    took, sizes = [], []
+    took, sizes, queries = [], [], []
     for number in range(times + 3):
         address = make()
         start = time.perf_counter()
@@ -64,8 +65,9 @@ def measure(url: str, name: str, make: Callable[[], str], times: int) -> Measure
         if number >= 3:  # the first answers also fill caches
             took.append(elapsed)
             sizes.append(len(body if answer.getheader("Content-Encoding") == "gzip" else gzip.compress(body, 6)))
+            queries.append(int(answer.getheader("Server-Timing", "").split('"')[1]))
     connection.close()
-    return Measured(name, took, sizes)
+    return Measured(name, took, sizes, queries)
 
 
 def main() -> None:
@@ -75,8 +77,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=100)
     arguments = parser.parse_args()
     chance = random.Random(SEED)
-    print("| question | times | median ms | p95 ms | p99 ms | slowest ms | mean kB | largest kB |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| question | times | median ms | p95 ms | p99 ms | slowest ms | mean kB | largest kB | most queries |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for name, make in kinds(chance):
         print(measure(arguments.url, name, make, arguments.times).line())
 

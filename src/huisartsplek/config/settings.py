@@ -85,6 +85,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if DEMO:
+    MIDDLEWARE.insert(0, "huisartsplek.demo.middleware.CountedQueries")
 
 ROOT_URLCONF = "huisartsplek.config.urls"
 WSGI_APPLICATION = "huisartsplek.config.wsgi.application"
