@@ -21,7 +21,7 @@ USERS_OF_PLACE_LOCKS = (
     "huisartsplek.practices.services",
     "huisartsplek.requests.services",
     "huisartsplek.requests.offers",
-    "huisartsplek.requests.moves",
+    "huisartsplek.practices.places",
     "huisartsplek.rounds.freezing",
     "huisartsplek.rounds.services",
     "huisartsplek.rounds.switching",

@@ -34,6 +34,7 @@ STATEFUL_TABLES = {
     "requests_request": ("met", "withdrawn"),
     "requests_offer": ("declined", "lapsed", "standing", "fallen", "withdrawn"),
     "requests_review": ("answered", "withdrawn"),
+    "requests_placealert": ("ended",),
     "enrolments_move": ("registered", "returned", "cancelled"),
     "enrolments_confirmation": ("confirmed", "denied"),
     "rounds_round": ("carried_out", "cancelled"),
@@ -41,7 +42,7 @@ STATEFUL_TABLES = {
     "notices_notice": ("delivered", "unheard", "rerouted", "given_up"),
 }
 _FORGOTTEN = " UNION ALL ".join(
-    f"SELECT id::text FROM {table} WHERE state NOT IN {finals} AND (deadline_at IS NULL"  # noqa: S608  from above
+    f"SELECT id::text FROM {table} WHERE state <> ALL ('{{{','.join(finals)}}}') AND (deadline_at IS NULL"  # noqa: S608  from above
     " OR (alarmed_at IS NULL AND deadline_at < %(at)s - interval '1 hour'))"
     for table, finals in STATEFUL_TABLES.items()
 )

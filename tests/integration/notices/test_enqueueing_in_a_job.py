@@ -4,6 +4,7 @@
 
 import asyncio
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -40,7 +41,8 @@ def do_as_worker(connector: BaseAsyncConnector) -> int:
             async with app.open_async():
                 await sync_to_async(stumble, thread_sensitive=False)()
 
-    asyncio.run(work())
+    with ThreadPoolExecutor(1) as thread:  # the thread of a test may have a browser's event loop
+        thread.submit(asyncio.run, work()).result()
     assert not Notice.objects.exists()
     return ProcrastinateJob.objects.filter(task_name="notices.deliver").count()
 

@@ -22,6 +22,7 @@ from tests.builders import (
     days_after,
     hours_after,
 )
+from tests.integration.requests.alerting import an_alert
 from tests.integration.rounds.running import (
     PUBLISHED_AT,
     a_chain,
@@ -78,7 +79,8 @@ def test_every_owner_but_the_operator_can_be_reached_from_every_table_they_own_s
 
 
 def things_in_every_table() -> tuple[Any, ...]:
-    """Make a running round, an offer by the queue, a planned move, a question and the messages with them."""
+    """Make one thing in every table with a lifecycle, and the messages that come with them."""
+    an_alert()
     region = a_region()
     (nearest, *_), _ = a_chain(region)
     practice = a_practice(free=3)
@@ -208,7 +210,12 @@ def test_everything_overdue_is_on_the_page_of_its_owner_and_on_no_other() -> Non
     }
     assert {one.type for one in overdue_things(Owner.COORDINATOR, region.pk, at=late)} == {"rounds.exchange"}
     operator = overdue_things(Owner.OPERATOR, None, at=late)
-    assert {one.type for one in operator} == {"enrolments.move", "notices.notice", "rounds.round"}
+    assert {one.type for one in operator} == {
+        "enrolments.move",
+        "notices.notice",
+        "requests.placealert",
+        "rounds.round",
+    }
     assert [one.thing for one in operator if one.type == "rounds.round"] == [round_]
     assert overdue_things(Owner.COORDINATOR, a_region().pk, at=late) == []
     assert overdue_things(Owner.PRACTICE, a_practice().pk, at=late) == []

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
-from django.urls.converters import UUIDConverter
+from django.urls.converters import SlugConverter, UUIDConverter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.builders import a_region
@@ -70,13 +70,19 @@ class Known:
     client: Client
     slugs: list[str]
     ids: list[UUID]
+    tokens: list[str]
 
     def address(self, data: st.DataObject, pattern: URLPattern) -> str:
         """Fill the gaps of an address with what exists, or what does not."""
-        gaps: dict[str, object] = {
-            name: data.draw(st.sampled_from(self.ids if isinstance(converter, UUIDConverter) else self.slugs))
-            for name, converter in pattern.pattern.converters.items()
-        }
+        gaps: dict[str, object] = {}
+        for name, converter in pattern.pattern.converters.items():
+            match converter:
+                case UUIDConverter():
+                    gaps[name] = data.draw(st.sampled_from(self.ids))
+                case SlugConverter():
+                    gaps[name] = data.draw(st.sampled_from(self.slugs))
+                case _:
+                    gaps[name] = data.draw(st.sampled_from([*self.slugs, *self.tokens]))
         return reverse(f"{AUDIENCE_OF[pattern]}:{pattern.name}", kwargs=gaps)
 
 
@@ -88,8 +94,9 @@ def known() -> Known:
     round_ = published(region)
     return Known(
         browser_of(seeker.person),
-        [here.slug, there.slug, "hoger", "weg", "x" * 300, token_of(an_alert().pk)],
+        [here.slug, there.slug, "hoger", "weg", "x" * 300],
         [seeker.request.pk, seeker.offer.pk, round_.pk, uuid4()],
+        [token_of(an_alert().pk), "a:b"],
     )
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from tests.builders import AT, SYSTEM, a_person, a_practice, a_request
 from tests.integration.web.citizen.logged_in import browser_of, client_of
 from tests.integration.web.practice.staff import browser_at, policy_form, somebody_at
+from tests.unit.web.page import parse
 
 from huisartsplek.accounts.roles import Role
 from huisartsplek.accounts.services import revoke_role
@@ -92,7 +93,7 @@ def test_another_practices_people_and_numbers_are_on_no_page(practice: Practice)
     stranger = a_person(enrolled_at=other, confirmed=False, family_name="Elders")
     page = browser_at(practice).get("/praktijk").content.decode()
     assert stranger.family_name not in page
-    assert "77" not in page
+    assert "77" not in parse(page).one("main").text, "what a browser alone reads may hold any digits"
 
 
 def test_who_works_at_two_practices_is_asked_which_and_may_change_their_mind(practice: Practice) -> None:
