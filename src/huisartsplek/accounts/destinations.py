@@ -14,6 +14,7 @@ _STAFF = {
     Role.PRACTICE_OWNER: "/praktijk",
     Role.PRACTICE_ASSISTANT: "/praktijk",
     Role.COORDINATOR: "/regio",
+    Role.DESK: "/regio/loket",
     Role.MEDIATOR: "/verzekeraar",
     Role.PRIVACY_OFFICER: "/logboek",
     Role.AUDITOR: "/audit/rondes",

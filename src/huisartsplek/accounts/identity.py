@@ -5,6 +5,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from huisartsplek.accounts.helping import helping_of
 from huisartsplek.accounts.models import User
 from huisartsplek.accounts.queries import roles_of
 from huisartsplek.accounts.roles import HeldRole, Role
@@ -12,13 +13,19 @@ from huisartsplek.audit.actors import Actor, Ground
 
 
 def actor_from(request: HttpRequest) -> Actor:
-    """Return who acts: the citizen, the member of staff in the role that let them in, or a stranger."""
+    """Return who acts: the citizen, the member of staff in the role that let them in, or a stranger.
+
+    Somebody at a desk acts on behalf of the person they help, who asked for it.
+    """
     origin = origin_of(request)
     user = request.user
     if not isinstance(user, User):
         return Actor.anonymous(origin=origin)
     if user.kind == User.Kind.CITIZEN:
         return Actor.person(user.pk, origin=origin)
+    if (helping := helping_of(request)) is not None:
+        at_desk = Actor.staff(user.pk, helping.role, ground=helping.role.ground, origin=origin)
+        return at_desk.acting_for(helping.person_id, ground=Ground.OWN_REQUEST)
     role = getattr(request, "huisartsplek_role", None)
     if not isinstance(role, Role):
         return Actor.staff(user.pk, "staff", ground=Ground.OPERATIONS, origin=origin)

@@ -12,18 +12,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from huisartsplek.accounts.helping import helping_of
 from huisartsplek.accounts.identity import actor_from, held_roles
 from huisartsplek.accounts.models import User
 from huisartsplek.accounts.roles import PRACTICE_ROLES, HeldRole, Role
 from huisartsplek.accounts.typed import keep_typed
-from huisartsplek.audit.events import ACCESS_REFUSED, Outcome
+from huisartsplek.audit.events import ACCESS_REFUSED, PERSON_READ, Outcome
 from huisartsplek.audit.services import record
+from huisartsplek.integrations.clock.chosen import current_moment
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -36,6 +39,7 @@ class Party(StrEnum):
     EVERYBODY = "everybody"
     CITIZEN = "citizen"
     STAFF = "staff"  # whatever role they hold, or none yet
+    HELPING = "helping"  # whoever helps a citizen at a desk just now, about that citizen
 
 
 class Reach(StrEnum):
@@ -76,6 +80,16 @@ def public() -> Policy:
 def citizen() -> Policy:
     """A citizen, about what is theirs or their household's."""
     return Policy(frozenset({Party.CITIZEN}), Reach.OWN)
+
+
+def citizen_or_desk() -> Policy:
+    """A citizen about what is theirs, by themselves or with somebody at a desk who helps them just now."""
+    return Policy(frozenset({Party.CITIZEN, Party.HELPING}), Reach.OWN)
+
+
+def desk() -> Policy:
+    """Who helps people at the desk or on the telephone of a region: its desk, or its coordinator."""
+    return _staff({Role.DESK, Role.COORDINATOR}, Reach.OWN)
 
 
 def practice_staff(*roles: Role) -> Policy:
@@ -184,17 +198,28 @@ def _admit(request: HttpRequest, declared: Policy, view_name: str) -> None:
     user = request.user
     if not isinstance(user, User):
         raise LoginNeeded
-    held = _admitted_role(declared, held_roles(request))
-    if held is not None:
-        request.huisartsplek_role = held.role  # type: ignore[attr-defined]  # read by `acting_role`
-        return
-    if Party(user.kind) in declared.admitted:
-        return
+    if (helping := helping_of(request)) is not None:
+        if Party.HELPING in declared.admitted:
+            _record_help(request, helping.person_id, view_name)
+            return
+    else:
+        held = _admitted_role(declared, held_roles(request))
+        if held is not None:
+            request.huisartsplek_role = held.role  # type: ignore[attr-defined]  # read by `acting_role`
+            return
+        if Party(user.kind) in declared.admitted:
+            return
     with transaction.atomic():
         record(
             ACCESS_REFUSED, actor=actor_from(request), at=timezone.now(), outcome=Outcome.REFUSED, view=view_name
         )
     raise Http404
+
+
+def _record_help(request: HttpRequest, person_id: UUID, view_name: str) -> None:
+    """Write down each page on which somebody at a desk sees the person they help."""
+    with transaction.atomic():
+        record(PERSON_READ, actor=actor_from(request), at=current_moment(), person=person_id, view=view_name)
 
 
 def _admitted_role(declared: Policy, roles: tuple[HeldRole, ...]) -> HeldRole | None:

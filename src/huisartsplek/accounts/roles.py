@@ -24,6 +24,7 @@ class Role(StrEnum):
     PRACTICE_OWNER = "practice_owner"
     PRACTICE_ASSISTANT = "practice_assistant"
     COORDINATOR = "coordinator"
+    DESK = "desk"
     MEDIATOR = "mediator"
     PRIVACY_OFFICER = "privacy_officer"
     AUDITOR = "auditor"
@@ -44,6 +45,7 @@ _SCOPES = {
     Role.PRACTICE_OWNER: ScopeType.PRACTICE,
     Role.PRACTICE_ASSISTANT: ScopeType.PRACTICE,
     Role.COORDINATOR: ScopeType.REGION,
+    Role.DESK: ScopeType.REGION,
     Role.MEDIATOR: ScopeType.INSURER,
     Role.PRIVACY_OFFICER: ScopeType.COUNTRY,
     Role.AUDITOR: ScopeType.COUNTRY,
@@ -53,6 +55,7 @@ _GROUNDS = {
     Role.PRACTICE_OWNER: Ground.TREATMENT_RELATION,
     Role.PRACTICE_ASSISTANT: Ground.TREATMENT_RELATION,
     Role.COORDINATOR: Ground.REGION_TASK,
+    Role.DESK: Ground.REGION_TASK,
     Role.MEDIATOR: Ground.CONSENT,
     Role.PRIVACY_OFFICER: Ground.LEGAL_TASK,
     Role.AUDITOR: Ground.LEGAL_TASK,

@@ -72,6 +72,12 @@ class Actor:
         """Somebody who is not logged in."""
         return cls(ActorKind.ANONYMOUS, None, "anonymous", origin=origin, ground=Ground.OWN_REQUEST)
 
+    @property
+    def passes_on_word_of(self) -> UUID | None:
+        """The person beside somebody at work, whose own word they type in; nobody while they act for themselves."""
+        at_a_desk = self.kind is ActorKind.STAFF and self.ground is Ground.OWN_REQUEST
+        return self.on_behalf_of if at_a_desk else None
+
     def acting_for(self, person_id: UUID, *, ground: Ground) -> Self:
         """The same party, now on behalf of another person."""
         return replace(self, on_behalf_of=person_id, ground=ground)

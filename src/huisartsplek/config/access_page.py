@@ -11,9 +11,10 @@ from huisartsplek.accounts.roles import Role
 from huisartsplek.config.places import project_root
 
 PAGE = project_root() / "docs" / "access-matrix.md"
-_SUBJECTS: tuple[Party | Role, ...] = (Party.CITIZEN, *Role)
+_SUBJECTS: tuple[Party | Role, ...] = (Party.CITIZEN, Party.HELPING, *Role)
 _HEADINGS: dict[Party | Role, str] = {
     Party.CITIZEN: "citizen",
+    Party.HELPING: "helping",
     **{role: role.value.replace("_", " ") for role in Role},
 }
 _CONVERTER = re.compile(r"(?<=[<{])\w+:")  # how a parameter is read says nothing of who may
@@ -29,6 +30,9 @@ found". A view that declares nothing keeps the application from starting.
 | **own** | yes | not found (404) | not found (404) |
 | **all** | yes | yes, recorded | yes, recorded |
 | empty | not found (404) | not found (404) | not found (404) |
+
+*Helping*: whoever helps one person at a desk just now, below the address of that help and about that person only;
+below it nothing opens that their role opens elsewhere.
 
 Nobody who is not logged in gets further than *open*: a page sends them to log in, an API operation answers 401.
 What begins with `/demo` is there in a demo world only, and `/stijl` never in production.

@@ -27,7 +27,12 @@ def login_reference(issuer: str, subject: str) -> str:
 
 
 def person_of(who: Actor | AbstractBaseUser | AnonymousUser) -> Person | None:
-    """Find the citizen who acts or is logged in; nobody for staff, the system and strangers."""
+    """Find the citizen who acts or is logged in, or whom somebody at a desk helps just now.
+
+    Nobody for other staff, the system and strangers.
+    """
+    if isinstance(who, Actor) and who.passes_on_word_of is not None:
+        return Person.objects.filter(pk=who.passes_on_word_of).first()
     user = _user_of(who)
     if user is None or not user.is_active or user.kind != User.Kind.CITIZEN:
         return None

@@ -32,7 +32,7 @@ def may_change_request(viewer: Person, facts: Facts, *, on: date) -> bool:
 
 
 def may_act_on_request(actor: Actor, facts: Facts, *, on: date) -> bool:
-    """Whether the one who acts may change it: our own jobs, or a citizen who may; nobody at work."""
+    """Whether the one who acts may change it: our own jobs, or a citizen who may, by themselves or at a desk."""
     if actor.kind is ActorKind.SYSTEM:
         return True
     viewer = person_of(actor)

@@ -118,6 +118,7 @@ ADMITTED = {
     Role.PRACTICE_OWNER: {"public", "practice", "owner", "somebody"},
     Role.PRACTICE_ASSISTANT: {"public", "practice", "somebody"},
     Role.COORDINATOR: {"public", "coordinator", "somebody"},
+    Role.DESK: {"public", "somebody"},
     Role.MEDIATOR: {"public", "mediator", "somebody"},
     Role.PRIVACY_OFFICER: {"public", "privacy", "somebody"},
     Role.AUDITOR: {"public", "auditor", "somebody"},

@@ -126,6 +126,7 @@ ROLES: dict[str, str] = {
     "practice_owner": gettext_noop("huisarts"),
     "practice_assistant": gettext_noop("assistent"),
     "coordinator": gettext_noop("coördinator van de regio"),
+    "desk": gettext_noop("medewerker van het loket"),
     "mediator": gettext_noop("bemiddelaar van een verzekeraar"),
     "privacy_officer": gettext_noop("functionaris gegevensbescherming"),
     "auditor": gettext_noop("auditor"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from huisartsplek.accounts.identity import actor_from
 from huisartsplek.people.queries import person_of
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ P = ParamSpec("P")
 
 
 def reader_of(request: HttpRequest) -> Person:
-    """Give the person who is logged in."""
-    person = person_of(request.user)
+    """Give the person who is logged in, or whom somebody at a desk helps."""
+    person = person_of(actor_from(request))
     if person is None:
         raise Http404
     return person

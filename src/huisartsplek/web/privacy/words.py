@@ -20,6 +20,7 @@ ROLES: dict[Role, str] = {
     Role.PRACTICE_OWNER: gettext_noop("eigenaar van een praktijk"),
     Role.PRACTICE_ASSISTANT: gettext_noop("assistent van een praktijk"),
     Role.COORDINATOR: gettext_noop("coördinator van een regio"),
+    Role.DESK: gettext_noop("medewerker van het loket van een regio"),
     Role.MEDIATOR: gettext_noop("bemiddelaar van een verzekeraar"),
     Role.PRIVACY_OFFICER: gettext_noop("functionaris gegevensbescherming"),
     Role.AUDITOR: gettext_noop("auditor"),
