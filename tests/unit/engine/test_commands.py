@@ -3,6 +3,8 @@
 """`round run` and `round verify` as functions: what they write, what they say, what they answer."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,16 @@ def test_a_missing_solver_is_named_with_the_extra_that_brings_it(
     assert run(inputs, tmp_path / "out", mechanism="max-moves") == 2
     assert "huisartsplek[optimum]" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_nothing_but_what_we_say_comes_on_the_screen(tmp_path: Path) -> None:
+    """In a process of its own, as the solver introduces itself once in a process, past Python's own output."""
+    households = [(f"h{n}", [(f"{n}-{m}", "") for m in range(2)], ["a", "b"]) for n in range(3)]
+    inputs = put(household_round({"a": 3, "b": 3}, households), tmp_path / "in")
+    words = ["round", "run", str(inputs), "--out", str(tmp_path / "out"), "--seed", "s", "--mechanism", "max-moves"]
+    command = [sys.executable, "-m", "huisartsplek", *words, "--bound"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 @pytest.mark.parametrize("mechanism", MECHANISM_NAMES)

@@ -64,14 +64,22 @@ class Programme(NamedTuple):
     upper: npt.NDArray[np.float64]
 
 
+def _silently(highs: Any) -> None:
+    """Silence a solver while it is made: setting up its callbacks it would introduce itself on standard output."""
+    highs.setOptionValue("output_flag", False)
+    super(type(highs), highs).enableCallbacks()
+
+
 def _solver(effort: Effort) -> Any:
     """A HiGHS that says nothing, uses one thread and draws the same lots each time."""
     try:
-        highs = importlib.import_module(SOLVER).Highs()
+        module = importlib.import_module(SOLVER)
     except ImportError as missing:
         raise SolverMissingError from missing
+    highs = type("Silent", (module.Highs,), {"enableCallbacks": _silently})()
     options = {
         "output_flag": False,
+        "log_to_console": False,
         "threads": 1,
         "parallel": "off",
         "random_seed": SEED,
