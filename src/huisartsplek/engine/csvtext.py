@@ -197,6 +197,14 @@ def batches(body: str, delimiter: str, width: int) -> Iterator[Batch]:
         number += len(lines)
 
 
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """The rows of a finished file that is known to hold, by column name; a cell may be of any length."""
+    header, body = split_header(content.decode(), ",")
+    names = header.cells if header else []
+    records = (zip(*batch.columns, strict=True) for batch in batches(body, ",", len(names)))
+    return [dict(zip(names, cells, strict=True)) for cells in chain.from_iterable(records)]
+
+
 def quote(cell: str) -> str:
     """The cell as it stands in a file: quoted when it holds comma, quote, CR or LF, never otherwise."""
     if '"' in cell:

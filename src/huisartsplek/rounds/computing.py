@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Draw and compute a frozen round: the seed from a public source, the decision by the engine, then verified."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,6 +14,7 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import EXCHANGE_PROPOSED
 from huisartsplek.audit.services import advance, begin_many
 from huisartsplek.engine import run_round
+from huisartsplek.engine.csvtext import rows_of
 from huisartsplek.engine.files import input_sha256, read_tables
 from huisartsplek.engine.tables import Tables
 from huisartsplek.engine.verify import verify_files
@@ -68,9 +67,9 @@ def compute(actor: Actor, round_id: UUID, *, at: datetime) -> None:
         RoundFile.objects.bulk_create(
             [RoundFile(round=round_, is_input=False, name=name, content=body) for name, body in files.items()]
         )
-        _keep_outcomes(round_, _rows(files["outcomes.csv"]))
+        _keep_outcomes(round_, rows_of(files["outcomes.csv"]))
         keep_reasons(round_, tables, result)
-        _keep_exchanges(actor, round_, _rows(files["exchanges.csv"]), _rows(files["moves.csv"]), at)
+        _keep_exchanges(actor, round_, rows_of(files["exchanges.csv"]), rows_of(files["moves.csv"]), at)
         round_.is_verified = True
         round_.save(update_fields=["is_verified"])
         advance(round_, RoundEvent.COMPUTE, actor=actor, at=at)
@@ -82,10 +81,6 @@ def frozen_tables(round_: Round) -> Tables:
         for file in round_.files.filter(is_input=True):
             (Path(folder) / file.name).write_bytes(bytes(file.content))
         return read_tables(Path(folder))
-
-
-def _rows(content: bytes) -> list[Row]:
-    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
 def _keep_outcomes(round_: Round, rows: list[Row]) -> None:

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round settled: from its input, its verified result and the answers to what stands and what is proposed anew."""
 
-import csv
-import io
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -105,11 +103,7 @@ def _number(text: str) -> int | None:
 
 def read_computed(files: Mapping[str, bytes]) -> Computed:
     """Read back the files of a round that `verify` has found to hold; on others this may raise anything."""
-
-    def rows(name: str) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(files[name].decode(), newline="")))
-
-    moves, outcomes = rows("moves.csv"), rows("outcomes.csv")
+    moves, outcomes = csvtext.rows_of(files["moves.csv"]), csvtext.rows_of(files["outcomes.csv"])
     report = json.loads(files["report.json"])
     return Computed(
         MoveTable(

@@ -62,6 +62,12 @@ def read_rows(file: str, raw: bytes, words: Mapping[str, Words]) -> tuple[Rows, 
     return Rows(file, np.array(records, np.int64), numbers, words), broken
 
 
+def rows_of(raw: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV file that was found to hold, by column name; a cell may be of any length."""
+    _, (header, *rows), _ = _records("", raw.decode())
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
 def read_report(file: str, raw: bytes) -> tuple[dict[str, object] | None, list[Broken]]:
     """The report as an object, if its bytes are exactly those of the JSON form."""
     text, broken = _decode(file, raw)

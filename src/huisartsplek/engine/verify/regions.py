@@ -7,9 +7,7 @@ moves of the phases before, so no practice can be over its room in all phases to
 taken back. Then only what stands in the files of the phases is compared and counted.
 """
 
-import csv
 import hashlib
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
 from huisartsplek.engine.verify.broken import Broken, Rule
 from huisartsplek.engine.verify.fingerprint import cell, fingerprint
+from huisartsplek.engine.verify.form import rows_of
 from huisartsplek.engine.verify.verifier import verify_files
 
 SUMMARY, ENDS, REGIONS = "regions.json", "ends.csv", "regions.csv"
@@ -199,7 +198,7 @@ def _check_output(
 
 def _rows(files: Mapping[str, bytes], name: str) -> list[Row]:
     """A file that has been found to hold, row by row."""
-    return list(csv.DictReader(io.StringIO(files[name].decode(), newline="")))
+    return rows_of(files[name])
 
 
 def _check_totals(

@@ -6,9 +6,7 @@ The waiting list is written here as rounds of asking, in which a practice choose
 no code with the one that decides. All other rules are those of any round, and checked as such.
 """
 
-import csv
 import hashlib
-import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +18,7 @@ from huisartsplek.engine.tables import ReserveTable, Tables
 from huisartsplek.engine.verify.broken import Broken, Rule
 from huisartsplek.engine.verify.case import open_case
 from huisartsplek.engine.verify.fingerprint import cell, decimal
+from huisartsplek.engine.verify.form import rows_of
 from huisartsplek.engine.verify.judgement import NONE, Market
 from huisartsplek.engine.verify.verifier import Verifier
 
@@ -142,7 +141,7 @@ def _check_reserved(
     }
     goes = {
         row["request"]: wished[row["request"], row["queue_rank"]]
-        for row in csv.DictReader(io.StringIO(files["outcomes.csv"].decode(), newline=""))
+        for row in rows_of(files["outcomes.csv"])
         if row["queue_rank"]
     }
     names, priority = list(tables.requests.request), list(tables.requests.priority)
