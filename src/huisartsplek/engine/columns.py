@@ -12,15 +12,13 @@ from typing import Generic, NamedTuple, Self, TypeVar, cast, overload
 
 import numpy as np
 
+from huisartsplek.engine.bytewise import SLACK, above, same, text_hash
 from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
 
 Value = TypeVar("Value", bound=Hashable)
 AT_ONCE = 100_000
-SLACK = 8  # bytes that may be read beyond the end of a text
-ONE = np.uint64(1)
 NOWHERE = -1
 GUESSES = 4  # texts that nobody refers to may lie between
-MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 
 class _Known(NamedTuple):
@@ -167,69 +165,10 @@ def counts_of(column: Sequence[Value]) -> dict[Value, int]:
 
 
 @compiled
-def eight(data: Bytes, at: int) -> np.uint64:
-    """Eight bytes as one number, the first weighing least."""
-    first = np.uint64(at)  # an unsigned index is not looked at for being negative
-    return (
-        np.uint64(data[first])
-        | (np.uint64(data[first + ONE]) << np.uint64(8))
-        | (np.uint64(data[first + np.uint64(2)]) << np.uint64(16))
-        | (np.uint64(data[first + np.uint64(3)]) << np.uint64(24))
-        | (np.uint64(data[first + np.uint64(4)]) << np.uint64(32))
-        | (np.uint64(data[first + np.uint64(5)]) << np.uint64(40))
-        | (np.uint64(data[first + np.uint64(6)]) << np.uint64(48))
-        | (np.uint64(data[first + np.uint64(7)]) << np.uint64(56))
-    )
-
-
-@compiled
-def put_eight(data: Bytes, at: int, word: np.uint64) -> None:
-    """The other way round."""
-    first = np.uint64(at)
-    for number in range(8):
-        data[first + np.uint64(number)] = np.uint8((word >> np.uint64(8 * number)) & np.uint64(255))
-
-
-@compiled
-def _first_bytes(word: np.uint64, count: int) -> np.uint64:
-    """The first bytes of eight, the others nought; for one to eight."""
-    return word & (np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(64 - 8 * count))
-
-
-@compiled
-def _hash(data: Bytes, begin: int, end: int) -> np.int64:
-    mixed = np.uint64(end - begin) * MIXER
-    for at in range(begin, end, 8):
-        mixed = (mixed ^ _first_bytes(eight(data, at), min(end - at, 8))) * MIXER
-        mixed ^= mixed >> np.uint64(29)
-    return np.int64(mixed >> ONE)
-
-
-@compiled
-def _same(one: Bytes, first: int, other: Bytes, second: int, length: int) -> bool:
-    for at in range(0, length, 8):
-        differs = eight(one, first + at) ^ eight(other, second + at)
-        if _first_bytes(differs, min(length - at, 8)) != np.uint64(0):
-            return False
-    return True
-
-
-@compiled
-def _above(data: Bytes, begin: int, end: int, store: Bytes, first: int, last: int) -> bool:
-    """Whether one text comes after another by their bytes."""
-    at, shorter = 0, min(end - begin, last - first)
-    while at + 8 <= shorter and eight(data, begin + at) == eight(store, first + at):
-        at += 8
-    while at < shorter and data[begin + at] == store[first + at]:
-        at += 1
-    return data[begin + at] > store[first + at] if at < shorter else end - begin > last - first
-
-
-@compiled
 def _guess(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, codes: range) -> int:
     """Which of a few texts this is; NOWHERE for none of them."""
     for code in codes:
-        if start[code + 1] - start[code] == end - begin and _same(data, begin, store, start[code], end - begin):
+        if start[code + 1] - start[code] == end - begin and same(data, begin, store, start[code], end - begin):
             return code
     return NOWHERE
 
@@ -237,12 +176,12 @@ def _guess(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, codes:
 @compiled
 def _slot(data: Bytes, begin: int, end: int, store: Bytes, start: Longs, slots: Ints) -> int:
     """Where a text stands in the hash table, or the empty slot where it belongs."""
-    slot = int(_hash(data, begin, end) & (len(slots) - 1))
+    slot = int(text_hash(data, begin, end) & (len(slots) - 1))
     while True:
         code = slots[slot]
         if code < 0:
             return slot
-        if start[code + 1] - start[code] == end - begin and _same(data, begin, store, start[code], end - begin):
+        if start[code + 1] - start[code] == end - begin and same(data, begin, store, start[code], end - begin):
             return slot
         slot = (slot + 1) & (len(slots) - 1)
 
@@ -257,7 +196,7 @@ def _entered(store: Bytes, start: Longs, entered: int, count: int, slots: Ints) 
         slots = np.full(room, NOWHERE, np.int32)
         entered = 0
     for code in range(entered, count):
-        slot = int(_hash(store, start[code], start[code + 1]) & (len(slots) - 1))
+        slot = int(text_hash(store, start[code], start[code + 1]) & (len(slots) - 1))
         while slots[slot] >= 0:
             slot = (slot + 1) & (len(slots) - 1)
         slots[slot] = code
@@ -304,7 +243,7 @@ def _intern(
         if (
             row > 0
             and ends[row - 1] - begins[row - 1] == length
-            and _same(data, begin, data, begins[row - 1], length)
+            and same(data, begin, data, begins[row - 1], length)
         ):
             codes[row] = before
             continue
@@ -313,7 +252,7 @@ def _intern(
         else:
             code = _guess(data, begin, end, store, start, range(before + 1, min(before + 1 + GUESSES, count)))
         if code < 0 and adds and ascending and count > 0:
-            ascending = _above(data, begin, end, store, start[count - 1], start[count])
+            ascending = above(data, begin, end, store, start[count - 1], start[count])
         if code < 0 and length > 0 and not (adds and ascending):
             slots = _entered(store, start, entered, count, slots)
             entered = count

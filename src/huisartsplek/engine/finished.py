@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from huisartsplek.engine import csvtext, values
-from huisartsplek.engine.columns import SLACK, Column, Texts, column_of, eight, put_eight, text_column_of
+from huisartsplek.engine.bytewise import SLACK, eight, put_eight
+from huisartsplek.engine.columns import Column, Texts, column_of, text_column_of
 from huisartsplek.engine.compiled import Bytes, Flags, Ints, Longs, compiled
 from huisartsplek.engine.ordering import COMMA, NOTHING, dealt, ranks_of
 

@@ -13,7 +13,8 @@ from typing import BinaryIO
 import numpy as np
 
 from huisartsplek.engine import csvtext
-from huisartsplek.engine.columns import SLACK, Interner
+from huisartsplek.engine.bytewise import SLACK
+from huisartsplek.engine.columns import Interner
 from huisartsplek.engine.compiled import Bytes, Ints, Longs, compiled
 
 PIECE = 4_000_000

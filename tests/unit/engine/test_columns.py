@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huisartsplek.engine import csvtext, plainfile
+from huisartsplek.engine.bytewise import text_hash
 from huisartsplek.engine.columns import (
     Interner,
     TextColumn,
@@ -76,6 +77,51 @@ def test_thousands_of_texts_keep_their_numbers_while_the_table_grows() -> None:
     given_texts = texts_with_repeats(names + names[::-1])
     codes = interner.codes(given_texts.data, given_texts.start[:-1], given_texts.start[1:])
     assert codes.tolist() == [*range(20011), *reversed(range(20011))]
+
+
+COUNT = 20_000
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ID_STYLES = {
+    "counted": [f"{number}" for number in range(COUNT)],
+    "counted in eight digits": [f"{number:08}" for number in range(COUNT)],
+    "eight digits in steps": [f"{number * 4096:08}" for number in range(COUNT)],
+    "eight digits backwards": [f"{number:08}"[::-1] for number in range(COUNT)],
+    "counted behind a word": [f"verzoek-{number:06}" for number in range(COUNT)],
+    "a word behind counted": [f"{number:06}-verzoek" for number in range(COUNT)],
+    "hexadecimal": [f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}" for number in range(COUNT)],
+    "one letter often": ["a" * length for length in range(1, 3000)],
+    "last three of eight": [f"abcde{a}{b}{c}" for a in LETTERS for b in LETTERS for c in LETTERS],
+    "first three of eight": [f"{a}{b}{c}defgh" for a in LETTERS for b in LETTERS for c in LETTERS],
+    "two far apart": [f"{a}{b}345678{c}{d}" for a in "abcdefgh" for b in LETTERS for c in LETTERS for d in "xy"],
+}
+
+
+def probes_for_each(hashes: Sequence[int]) -> float:
+    """How many slots are looked at for a text on average, in a table that is at most half full."""
+    room = 64
+    while room <= 2 * len(hashes):
+        room *= 2
+    filled, probes = set[int](), 0
+    for number in hashes:
+        slot = number % room
+        probes += 1
+        while slot in filled:
+            slot = (slot + 1) % room
+            probes += 1
+        filled.add(slot)
+    return probes / len(hashes)
+
+
+@pytest.mark.parametrize("names", ID_STYLES.values(), ids=ID_STYLES.keys())
+def test_ids_of_whatever_style_are_spread_over_the_hash_table(names: list[str]) -> None:
+    """Chance alone gives 1.5 at most (Knuth 1963); texts that begin at one slot would need thousands."""
+    texts = Texts.of(names)
+    bounds = zip(texts.start[:-1], texts.start[1:], strict=True)
+    assert probes_for_each([int(text_hash(texts.data, begin, end)) for begin, end in bounds]) < 1.6
+
+
+def test_a_hash_that_leaves_out_the_last_bytes_would_be_seen() -> None:
+    assert probes_for_each([int.from_bytes(name[:6].encode()) for name in ID_STYLES["last three of eight"]]) > 100
 
 
 names_in_order = st.lists(any_text | st.text("ab,\0é", max_size=20), unique=True, max_size=60).map(sorted)
