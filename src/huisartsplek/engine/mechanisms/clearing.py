@@ -22,18 +22,20 @@ from typing import NamedTuple
 import numpy as np
 
 from huisartsplek.engine.compiled import Flags, Ints, Longs, compiled
+from huisartsplek.engine.mechanisms.holders import (
+    FAR,
+    Choices,
+    State,
+    enter,
+    has_room,
+    leave,
+    opening,
+    work_out_arcs,
+)
 
-FAR = 1 << 62
+__all__ = ["Choices", "Cleared", "clear"]
+
 HOP_BITS = 20  # of a distance; above them its cost, so that of equally cheap ways the shortest goes first
-
-
-class Choices(NamedTuple):
-    """What each request may have. Row r's options are [start[r], start[r + 1]); practice P is no place at all."""
-
-    start: Longs
-    practice: Ints
-    value: Ints
-    capacity: Longs
 
 
 class Cleared(NamedTuple):
@@ -41,22 +43,6 @@ class Cleared(NamedTuple):
 
     option: Longs
     price: Longs
-
-
-class State(NamedTuple):
-    """Who holds what, per practice as a linked list, and the arcs to other practices that this gives."""
-
-    option: Longs
-    load: Longs
-    price: Longs
-    first: Ints  # of each practice, one who holds a place there, or -1
-    after: Ints
-    before: Ints
-    stale: Flags  # whether a practice's arcs must be worked out again
-    arc_start: Longs
-    arc_count: Longs
-    arc_to: Ints
-    arc_loss: Longs
 
 
 class Ways(NamedTuple):
@@ -71,87 +57,6 @@ class Ways(NamedTuple):
     path: Ints
     taken: Longs
     loss: Longs
-
-
-@compiled
-def _most_arcs(choices: Choices) -> Longs:
-    """Per practice, a bound on the number of other practices that somebody who can be there can go to."""
-    practices = len(choices.capacity)
-    start = np.zeros(practices + 2, np.int64)
-    for option in range(len(choices.practice)):
-        start[choices.practice[option] + 1] += 1
-    for practice in range(practices + 1):
-        start[practice + 1] += start[practice]
-    wisher = np.empty(start[practices + 1], np.int32)
-    at = start[:-1].copy()
-    for request in range(len(choices.start) - 1):
-        for option in range(choices.start[request], choices.start[request + 1]):
-            practice = choices.practice[option]
-            wisher[at[practice]] = request
-            at[practice] += 1
-    arcs = np.zeros(practices + 1, np.int64)
-    seen = np.full(practices + 1, -1, np.int32)
-    for practice in range(practices):
-        count = 0
-        for place in range(start[practice], start[practice + 1]):
-            request = wisher[place]
-            for option in range(choices.start[request], choices.start[request + 1]):
-                other = choices.practice[option]
-                if seen[other] != practice:
-                    seen[other] = practice
-                    count += 1
-        arcs[practice + 1] = arcs[practice] + count
-    return arcs
-
-
-@compiled
-def _enter(state: State, request: int, practice: int) -> None:
-    head = state.first[practice]
-    state.after[request] = head
-    state.before[request] = -1
-    if head >= 0:
-        state.before[head] = request
-    state.first[practice] = request
-    state.load[practice] += 1
-    state.stale[practice] = True
-
-
-@compiled
-def _leave(state: State, request: int, practice: int) -> None:
-    after, before = state.after[request], state.before[request]
-    if before >= 0:
-        state.after[before] = after
-    else:
-        state.first[practice] = after
-    if after >= 0:
-        state.before[after] = before
-    state.load[practice] -= 1
-    state.stale[practice] = True
-
-
-@compiled
-def _work_out_arcs(choices: Choices, state: State, loss: Longs, practice: int) -> None:
-    """The least that somebody at this practice loses by going to each other one; `loss` is far everywhere."""
-    begin = state.arc_start[practice]
-    count = 0
-    request = state.first[practice]
-    while request >= 0:
-        value = choices.value[state.option[request]]
-        for option in range(choices.start[request], choices.start[request + 1]):
-            other = choices.practice[option]
-            less = value - choices.value[option]
-            if less < loss[other]:
-                if loss[other] == FAR:
-                    state.arc_to[begin + count] = other
-                    count += 1
-                loss[other] = less
-        request = state.after[request]
-    for arc in range(begin, begin + count):
-        other = state.arc_to[arc]
-        state.arc_loss[arc] = loss[other]
-        loss[other] = FAR
-    state.arc_count[practice] = count
-    state.stale[practice] = False
 
 
 @compiled
@@ -188,12 +93,6 @@ def _pop(ways: Ways, size: int) -> None:
 
 
 @compiled
-def _has_room(choices: Choices, state: State, practice: int) -> bool:
-    room: bool = practice == len(choices.capacity) or state.load[practice] < choices.capacity[practice]
-    return room
-
-
-@compiled
 def _search(choices: Choices, state: State, ways: Ways) -> tuple[int, int]:
     """Distances from the overfull practices: what the cheapest way to room costs, and how many are final."""
     ways.distance[:] = FAR
@@ -215,11 +114,11 @@ def _search(choices: Choices, state: State, ways: Ways) -> tuple[int, int]:
             continue
         ways.order[reached] = practice
         reached += 1
-        if _has_room(choices, state, practice):
+        if has_room(choices, state, practice):
             nearest = distance >> HOP_BITS
             continue
         if state.stale[practice]:
-            _work_out_arcs(choices, state, ways.loss, practice)
+            work_out_arcs(choices, state, ways.loss, practice)
         begin = state.arc_start[practice]
         for arc in range(begin, begin + state.arc_count[practice]):
             other = state.arc_to[arc]
@@ -227,7 +126,7 @@ def _search(choices: Choices, state: State, ways: Ways) -> tuple[int, int]:
             further = distance + (cost << HOP_BITS) + 1
             if further < min(ways.distance[other], limit):
                 ways.distance[other] = further
-                if _has_room(choices, state, other):
+                if has_room(choices, state, other):
                     limit = ((further >> HOP_BITS) + 1) << HOP_BITS
                 if size == len(ways.heap_key):
                     size = _rebuild(ways, size)
@@ -242,7 +141,7 @@ def _mark_dead(choices: Choices, state: State, ways: Ways, reached: int) -> None
     ways.dead[:] = True
     for at in range(reached - 1, -1, -1):
         practice = ways.order[at]
-        if _has_room(choices, state, practice):
+        if has_room(choices, state, practice):
             ways.dead[practice] = False
             continue
         begin = state.arc_start[practice]
@@ -301,16 +200,16 @@ def _send(choices: Choices, state: State, ways: Ways, source: int) -> bool:
             continue
         other = choices.practice[option]
         ways.taken[length - 1] = option
-        if _has_room(choices, state, other):
+        if has_room(choices, state, other):
             for step in range(length):
                 here = ways.path[step]
                 request = ways.cursor[here]
                 ways.cursor[here] = state.after[request]
-                _leave(state, request, here)
+                leave(state, request, here)
                 state.option[request] = ways.taken[step]
                 to = choices.practice[ways.taken[step]]
                 if to < len(choices.capacity):
-                    _enter(state, request, to)
+                    enter(state, request, to)
             return True
         ways.path[length] = other
         length += 1
@@ -318,38 +217,9 @@ def _send(choices: Choices, state: State, ways: Ways, source: int) -> bool:
 
 
 @compiled
-def _begin(choices: Choices) -> State:
-    """Everybody at the option of most value, the first of them where there are several."""
-    requests, practices = len(choices.start) - 1, len(choices.capacity)
-    arc_start = _most_arcs(choices)
-    state = State(
-        np.empty(requests, np.int64),
-        np.zeros(practices, np.int64),
-        np.zeros(practices + 1, np.int64),
-        np.full(practices, -1, np.int32),
-        np.empty(requests, np.int32),
-        np.empty(requests, np.int32),
-        np.ones(practices, np.bool_),
-        arc_start,
-        np.zeros(practices, np.int64),
-        np.empty(arc_start[practices], np.int32),
-        np.empty(arc_start[practices], np.int64),
-    )
-    for request in range(requests - 1, -1, -1):
-        best = choices.start[request]
-        for option in range(best + 1, choices.start[request + 1]):
-            if choices.value[option] > choices.value[best]:
-                best = option
-        state.option[request] = best
-        if choices.practice[best] < practices:
-            _enter(state, request, choices.practice[best])
-    return state
-
-
-@compiled
 def _clear(choices: Choices) -> tuple[Longs, Longs, int]:
     practices = len(choices.capacity)
-    state = _begin(choices)
+    state = opening(choices)
     ways = Ways(
         np.empty(practices + 1, np.int64),
         np.empty(4 * practices + 8, np.int64),
