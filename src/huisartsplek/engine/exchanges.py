@@ -31,6 +31,7 @@ import numpy as np
 
 from huisartsplek.engine.columns import TextColumn, number_column, text_column_of
 from huisartsplek.engine.compiled import Flags, Ints, Longs, compiled
+from huisartsplek.engine.falling import falls
 from huisartsplek.engine.ordering import ranks_of
 from huisartsplek.engine.peeling import Circles, peel
 from huisartsplek.engine.problem import Problem
@@ -98,7 +99,7 @@ def cut(problem: Problem, given: Longs) -> Cut:
         TextColumn(np.where(pieces > 1, 2, np.where(closed, 0, 1)).astype(np.int32), (CYCLE, CHAIN, MIXED)),
         number_column(np.bincount(exchange, minlength=count)),
         number_column(np.bincount(exchange[head], minlength=count)),
-        _falls(source, movers.request),
+        falls(source, movers.request),
     )
 
 
@@ -317,39 +318,6 @@ def _join(parent: Longs, one: int, other: int) -> None:
         parent[other] = one
     else:
         parent[one] = other
-
-
-@compiled
-def _falls(source: Longs, request: Ints) -> Longs:
-    """Per request that moves, in queue order: itself and all who would have followed, and theirs."""
-    count = len(source)
-    follower = np.full(count, -1, np.int64)
-    for mover in range(count):
-        if source[mover] >= 0:
-            follower[source[mover]] = mover
-    of = np.zeros(count, np.int64)  # the number of a mover's request among those that move
-    for mover in range(1, count):
-        of[mover] = of[mover - 1] + (1 if request[mover] != request[mover - 1] else 0)
-    requests = of[count - 1] + 1 if count > 0 else 0
-    first = np.zeros(requests + 1, np.int64)
-    for mover in range(count):
-        first[of[mover] + 1] = mover + 1
-    fallen = np.full(requests, -1, np.int64)
-    falling = np.empty(requests + 1, np.int64)
-    falls = np.zeros(requests, np.int64)
-    for refuser in range(requests):
-        falling[0] = refuser
-        fallen[refuser] = refuser
-        known, done = 1, 0
-        while done < known:
-            for mover in range(first[falling[done]], first[falling[done] + 1]):
-                if follower[mover] >= 0 and fallen[of[follower[mover]]] != refuser:
-                    fallen[of[follower[mover]]] = refuser
-                    falling[known] = of[follower[mover]]
-                    known += 1
-            done += 1
-        falls[refuser] = known
-    return falls
 
 
 def carried_out(moves: MoveTable, yes: AbstractSet[str]) -> set[str]:

@@ -71,27 +71,50 @@ def one_no(market: Market, to: Ints, source: Ints) -> OneNo:
 def falls(market: Market, to: Ints, source: Ints) -> Ints:
     """For each request that moves how many one "no" of it takes out: itself, all who follow, and theirs.
 
-    Takes as many steps as all falls together.
+    Who has one follower at most stands in a row, which is gone through once: each in it takes out one more than the
+    next, or as many when the row closes. Only for households, and whoever is before one in a row, all are counted.
     """
     follower = np.full(len(to), NONE, np.int32)
     taken = np.flatnonzero((to != NONE) & (source != NONE))
     follower[source[taken]] = taken
     moves = np.zeros(len(market.request_row), np.bool_)
     moves[market.request_of[to != NONE]] = True
-    refusing = np.flatnonzero(moves)
-    count = np.zeros(len(refusing), np.int32)
-    fallen_with = np.full(len(market.request_row), NONE, np.int32)
-    falling = np.empty(len(moves), np.int32)
-    for number, refuses in enumerate(refusing):
-        falling[0], waiting = refuses, 1
-        fallen_with[refuses] = refuses
-        while waiting > 0:
-            waiting -= 1
-            request = falling[waiting]
-            count[number] += 1
-            for behind in follower[market.first_member[request] : market.first_member[request + 1]]:
-                if behind != NONE and fallen_with[market.request_of[behind]] != refuses:
-                    fallen_with[market.request_of[behind]] = refuses
-                    falling[waiting] = market.request_of[behind]
-                    waiting += 1
+    count = np.zeros(len(moves), np.int32)
+    stands_in_row = np.diff(market.first_member) == 1  # until it is found to lead to a household
+    row = np.empty(len(moves), np.int32)
+    fallen_with = np.full(len(moves), NONE, np.int32)
+    for refuses in range(len(moves)):
+        if not moves[refuses] or count[refuses] > 0:
+            continue
+        request, length = refuses, 0
+        while (
+            request != NONE and stands_in_row[request] and count[request] == 0 and fallen_with[request] != refuses
+        ):
+            row[length], fallen_with[request], length = request, refuses, length + 1
+            behind = follower[market.first_member[request]]
+            request = market.request_of[behind] if behind != NONE else NONE
+        if request != NONE and not stands_in_row[request]:
+            fallen_with[row[:length]] = NONE
+            stands_in_row[row[:length]] = False
+            count[refuses] = taken_out(market, follower, fallen_with, refuses)
+            continue
+        closes = request != NONE and count[request] == 0
+        for place in range(length):
+            count[row[place]] = length if closes else length - place + (count[request] if request != NONE else 0)
+    return count[moves]
+
+
+@compiled
+def taken_out(market: Market, follower: Ints, fallen_with: Ints, refuses: int) -> int:
+    """How many fall with this request, each gone by once."""
+    falling = [refuses]
+    fallen_with[refuses] = refuses
+    count = 0
+    while len(falling) > 0:
+        request = falling.pop()
+        count += 1
+        for behind in follower[market.first_member[request] : market.first_member[request + 1]]:
+            if behind != NONE and fallen_with[market.request_of[behind]] != refuses:
+                fallen_with[market.request_of[behind]] = refuses
+                falling.append(market.request_of[behind])
     return count
