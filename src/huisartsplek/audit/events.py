@@ -174,6 +174,8 @@ MOVE_PLANNED = _kind("move_planned", Action.CREATE, practice_id=_ID, request_id=
 REQUEST_FILED = _kind("request_filed", Action.CREATE, members=_COUNT, wishes=_COUNT)
 MEMBER_LEFT = _kind("member_left", Action.UPDATE, members=_COUNT)
 WISHES_CHANGED = _kind("wishes_changed", Action.UPDATE, wishes=_COUNT, version=_COUNT)
+STILL_LOOKING_ASKED = _kind("still_looking_asked", Action.CREATE, request_id=_ID)
+INTERIM_CHOSEN = _kind("interim_chosen", Action.UPDATE, keeps_waiting=_YES)
 OFFER_MADE = _kind("offer_made", Action.CREATE, practice_id=_ID, request_id=_ID, way=_CODE_, answer_by=_MOMENT)
 REVIEW_ASKED = _kind("review_asked", Action.CREATE, request_id=_ID, outcome=_CODE_, reason=_CODE_)
 ALERT_ASKED = _kind("alert_asked", Action.CREATE)

@@ -23,6 +23,9 @@ class NoticeKind(StrEnum):
     MOVED = "moved"
     YES_ASKED = "yes_asked"
     REVIEW_ANSWERED = "review_answered"
+    STILL_LOOKING = "still_looking"
+    STILL_LOOKING_AGAIN = "still_looking_again"
+    SLEEPS = "sleeps"
 
 
 BY_ANOTHER_WAY = "|"  # in a key, between the news and the other way in which it is sent

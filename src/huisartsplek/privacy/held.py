@@ -22,6 +22,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "requests.RequestMember": ("person",),
     "requests.Wish": ("request__filed_by", "request__members__person"),
     "requests.Offer": ("request__filed_by", "request__members__person"),
+    "requests.StillLooking": ("request__filed_by", "request__members__person"),
     "requests.OfferAnswer": ("person", "answered_by"),
     "requests.Review": ("asked_by",),
     "rounds.Entry": ("members__person",),

@@ -18,7 +18,14 @@ from huisartsplek.requests.models import Request, RequestMember
 from huisartsplek.rules.dates import age_on, day_in_amsterdam
 from huisartsplek.rules.intake import Applicant, Assessment, Fact, IntakePolicy, as_in_round, assess_household
 from huisartsplek.rules.lifecycles import ConfirmationState
-from huisartsplek.rules.queue import QueueKey, Standing, file_priority, priority_class
+from huisartsplek.rules.queue import (
+    PriorityClass,
+    QueueKey,
+    Standing,
+    class_in_queue,
+    file_priority,
+    priority_class,
+)
 from huisartsplek.rules.values import Postcode
 from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel, km_between
 
@@ -67,6 +74,10 @@ class Facts:
 
     def priority(self) -> int:
         """Give the number that orders requests by their national priority class."""
+        return file_priority(self.priority_class(), self.request.goes_first)
+
+    def priority_class(self) -> PriorityClass:
+        """Give the national priority class in which the household waits."""
         standings = [
             Standing(
                 has_practice=(has_gp := self.has_gp(member)),
@@ -75,7 +86,7 @@ class Facts:
             )
             for member in self.members
         ]
-        return file_priority(priority_class(standings), self.request.goes_first)
+        return class_in_queue(priority_class(standings), self.request.kept_class)
 
     def _is_newborn_of_enrolled(self, member: Person) -> bool:
         return bool(self.housemates) and age_on(member.born_on, day_in_amsterdam(self.request.since)) < 1

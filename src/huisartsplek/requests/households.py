@@ -73,7 +73,7 @@ def take_out(actor: Actor, facts: Facts, goers: Sequence[Person], by: Person, at
         return
     if leavers:
         _say_no(actor, facts, at)
-    if request.state != RequestState.WAITING:
+    if request.state not in {RequestState.WAITING, RequestState.SLEEPING, RequestState.ARRIVING}:
         return  # their places have changed hands already: it is finished as it is
     on = day_in_amsterdam(at)
     grown = [member for member in staying if decides_alone(member.born_on, on=on)]

@@ -21,9 +21,16 @@ from huisartsplek.practices.jobs import SERVE_QUEUE, serve_queue_after_commit
 from huisartsplek.requests.alert_delivery import deliver_alert_mail
 from huisartsplek.requests.alert_mails import SEND_ALERT_MAIL, AlertMail
 from huisartsplek.requests.alerts import keep_alerts_short, tell_what_opened
+from huisartsplek.requests.interim import arrived_requests, wait_again
 from huisartsplek.requests.moves import carry_out, requests_due
 from huisartsplek.requests.offers import lapse_offer, offer_to_first, offers_past_their_deadline
 from huisartsplek.requests.queue import queues_with_room, wake_wishes
+from huisartsplek.requests.still_looking import (
+    ask_still_looking,
+    requests_to_ask,
+    silent_questions,
+    take_silence,
+)
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 MAIL_RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)  # more than a day, as a mail server may be down
@@ -31,6 +38,8 @@ JOBS = Actor.system("jobs")
 AT_ONCE = 50
 LAPSE_OFFERS = "requests.lapse_offers"
 CARRY_OUT_MOVES = "requests.carry_out_moves"
+ASK_STILL_LOOKING = "requests.ask_still_looking"
+TAKE_SILENCE = "requests.take_silence"
 
 
 @app.task(name=SERVE_QUEUE, queue="bulk", retry=RETRY)
@@ -71,6 +80,37 @@ def carry_out_moves(timestamp: int, after: str = "") -> None:  # noqa: ARG001 - 
     for request_id in portion:
         carry_out(JOBS, request_id, at=at)
     _go_on(CARRY_OUT_MOVES, portion)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="requests.wait_again", queueing_lock="requests.wait_again", retry=RETRY)
+def let_wait_again(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Let everybody wait again who took an interim practice and has arrived there."""
+    at = current_moment()
+    for request_id in arrived_requests():
+        wait_again(JOBS, request_id, at=at)
+
+
+@app.periodic(cron="17 7 * * *")  # once a day, when people may read it
+@app.task(name=ASK_STILL_LOOKING, queue="bulk", queueing_lock=ASK_STILL_LOOKING, retry=RETRY)
+def ask_who_waits(timestamp: int, after: str = "") -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Ask every household that waits for long whether it still looks."""
+    at = current_moment()
+    portion = _portion(requests_to_ask(at), after)
+    for request_id in portion:
+        ask_still_looking(JOBS, request_id, at=at)
+    _go_on(ASK_STILL_LOOKING, portion)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name=TAKE_SILENCE, queue="bulk", queueing_lock=TAKE_SILENCE, retry=RETRY)
+def take_silence_of_all(timestamp: int, after: str = "") -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Ask once more who did not answer, and let sleep who was asked twice."""
+    at = current_moment()
+    portion = _portion(silent_questions(at), after)
+    for question_id in portion:
+        take_silence(JOBS, question_id, at=at)
+    _go_on(TAKE_SILENCE, portion)
 
 
 def _portion(due: Iterable[UUID], after: str) -> list[UUID]:

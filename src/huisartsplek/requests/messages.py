@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huisartsplek.audit.actors import Actor
-from huisartsplek.notices.models import NoticeKind
+from huisartsplek.notices.models import BY_ANOTHER_WAY, NoticeKind
 from huisartsplek.notices.services import notify
 from huisartsplek.people.models import Person
 from huisartsplek.people.reaching import ways_to_reach
@@ -18,6 +18,27 @@ from huisartsplek.requests.voices import who_hears
 def tell_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
     """Queue one message for everybody who has a say, and who filed; sent once for each `reference`."""
     tell_people(actor, who_hears(facts, at), kind, reference=reference, at=at)
+
+
+def ask_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
+    """Queue a message for each of them by two of the ways they have, for what silence has a consequence."""
+    for person in who_hears(facts, at):
+        tell_people(actor, [person], kind, reference=reference, at=at)
+        ways = ways_to_reach(person)
+        if person.ended_on is None and len(ways) > 1:
+            channel, address = ways[1]
+            # The key that the message would have if the first way failed: then it is not sent twice.
+            key = f"{kind}:{reference}:{person.pk}{BY_ANOTHER_WAY}{channel}"
+            notify(
+                person.pk,
+                kind,
+                to_address=address,
+                key=key,
+                at=at,
+                actor=actor,
+                channel=channel,
+                language=person.language,
+            )
 
 
 def tell_people(actor: Actor, people: Iterable[Person], kind: NoticeKind, *, reference: UUID, at: datetime) -> None:

@@ -16,10 +16,12 @@ from huisartsplek.rules.lifecycles import (
     OFFER,
     REQUEST,
     REVIEW,
+    STILL_LOOKING,
     AlertState,
     OfferState,
     RequestState,
     ReviewState,
+    StillLookingState,
 )
 
 
@@ -47,6 +49,13 @@ class Request(models.Model):
         models.UUIDField(), default=list
     )  # practices they said no to and took off the list: back on it, the wish rests
     version = models.IntegerField(default=1)  # of the wishes: whoever changes them says which version they saw
+    still_at = models.DateTimeField(null=True)  # when they last said that they look; empty: when they filed it
+    interim_at = models.ForeignKey(
+        Practice, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # where they go for the time being, and keep waiting for what they want more
+    kept_class = models.PositiveSmallIntegerField(
+        null=True
+    )  # the priority class they waited in before they took an interim practice
 
     class Meta:
         indexes = [models.Index(fields=["region", "state"]), models.Index(fields=["state", "since"])]
@@ -184,6 +193,27 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="answered") | ~Q(answer=""), name="an_answered_review_has_an_answer"
+            ),
+        ]
+
+
+class StillLooking(models.Model):
+    """A question to a household that waits for long: do you still look?"""
+
+    lifecycle = STILL_LOOKING
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="still_looking")
+    state = models.CharField(max_length=20, default=StillLookingState.ASKED)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "state_since"], name="still_looking_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(state__in=["asked", "reminded"]), name="one_open_question_each"
             ),
         ]
 

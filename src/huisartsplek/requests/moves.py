@@ -17,6 +17,7 @@ from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.models import Consent
 from huisartsplek.practices.places import return_places
 from huisartsplek.requests.facts import Facts
+from huisartsplek.requests.interim import go_on_waiting
 from huisartsplek.requests.locks import close_members, lock_request
 from huisartsplek.requests.messages import tell_household
 from huisartsplek.requests.offers import refuse_wish
@@ -91,7 +92,9 @@ def _is_made_good(withdrawn: Consent, others: Iterable[Consent]) -> bool:
 
 
 def finish(actor: Actor, facts: Facts, *, at: datetime) -> None:
-    """The request is met: its members may file another one day."""
+    """The request is met: its members may file another one day. Who took the place meanwhile goes on waiting."""
+    if go_on_waiting(actor, facts, at=at):
+        return
     advance(facts.request, RequestEvent.CARRY_OUT, actor=actor, at=at, person=facts.request.filed_by_id)
     close_members(facts.request)
     tell_household(actor, facts, NoticeKind.MOVED, reference=facts.request.pk, at=at)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What will happen with each wish: at once, by the queue, in a round, nothing now, or nobody knows."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +10,10 @@ from uuid import UUID
 
 from huisartsplek.practices.models import Places, PolicyVersion, Practice
 from huisartsplek.practices.places import left_this_week
-from huisartsplek.requests.facts import Facts, km_from_home, load_facts
-from huisartsplek.requests.models import Request, Wish
+from huisartsplek.requests.facts import Facts, km_from_home
 from huisartsplek.requests.queue import room_for_queue, takeable
+from huisartsplek.requests.standing import Standing, standings_in
+from huisartsplek.requests.waiting_times import WaitedMonths, waiting_times
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.intake import (
     Admitted,
@@ -25,10 +25,6 @@ from huisartsplek.rules.intake import (
     Undecided,
     public_status,
 )
-from huisartsplek.rules.lifecycles import RequestState
-from huisartsplek.rules.queue import QueueKey
-
-BAND = 10  # a place in a queue is told in tens
 
 
 class Outlook(StrEnum):
@@ -65,7 +61,10 @@ class Prospect:
     status: PublicStatus
     why: Why | None = None
     km: float | None = None
-    turn: tuple[int, int] | None = None  # between which places in the queue, in tens
+    standing: Standing | None = None  # where they stand in its queue, or would stand
+    waited: WaitedMonths | None = (
+        None  # how long half of those waited who got a place there; empty: too few to tell
+    )
     until: date | None = None  # how long the practice's rule holds, where it says so
     missing: frozenset[Fact] = frozenset()
 
@@ -93,7 +92,8 @@ def prospects_of(facts: Facts, wishes: Sequence[Wished], *, at: datetime) -> lis
     offered = _offered([wished.practice.pk for wished in wishes], at=at, on=on)
     answers = [_outlook(facts, wished, offered.get(wished.practice.pk), on=on) for wished in wishes]
     waiting = [w.practice.pk for w, (outlook, *_) in zip(wishes, answers, strict=True) if outlook is Outlook.QUEUE]
-    turns = turns_in(facts, waiting)
+    standings = standings_in(facts, waiting)
+    times = waiting_times(waiting, at=at)
     return [
         Prospect(
             practice=wished.practice,
@@ -102,7 +102,8 @@ def prospects_of(facts: Facts, wishes: Sequence[Wished], *, at: datetime) -> lis
             status=offered[wished.practice.pk].status if wished.practice.pk in offered else PublicStatus.UNKNOWN,
             why=why,
             km=km_from_home(facts.members, wished.practice),
-            turn=turns.get(wished.practice.pk),
+            standing=standings.get(wished.practice.pk),
+            waited=times.get(wished.practice.pk),
             until=offered[wished.practice.pk].policy.valid_until if wished.practice.pk in offered else None,
             missing=missing,
         )
@@ -175,25 +176,3 @@ def _in_round(facts: Facts, wished: Wished, offered: _Offered, *, on: date) -> _
 
 def _nothing(why: Why) -> _Answer:
     return Outlook.NOTHING, why, frozenset()
-
-
-def turns_in(facts: Facts, practice_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Give between which places a household stands, or would stand, in these practices' queues, in tens."""
-    if not practice_ids:
-        return {}
-    rows = Wish.objects.filter(practice_id__in=practice_ids, request__state=RequestState.WAITING)
-    queues: dict[UUID, list[UUID]] = defaultdict(list)
-    for practice_id, request_id in rows.values_list("practice_id", "request_id"):
-        queues[practice_id].append(request_id)
-    waiting = Request.objects.filter(pk__in={pk for queue in queues.values() for pk in queue})
-    keys = {pk: fact.queue_key() for pk, fact in load_facts(waiting).items()}
-    own = facts.queue_key()
-    return {
-        practice_id: _band([keys[pk] for pk in queues[practice_id] if pk in keys and pk != facts.request.pk], own)
-        for practice_id in practice_ids
-    }
-
-
-def _band(others: Sequence[QueueKey], own: QueueKey) -> tuple[int, int]:
-    before = sum(key < own for key in others) // BAND * BAND
-    return before + 1, before + BAND

@@ -80,6 +80,8 @@ def _on_their_own(
         goes_first=was.goes_first,
         region_id=was.region_id,
         set_aside=list(was.set_aside),
+        still_at=was.still_at,
+        kept_class=was.kept_class,
     )
     wishes = list(was.wishes.all())
     begin(

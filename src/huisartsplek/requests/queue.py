@@ -13,19 +13,12 @@ from huisartsplek.people.services import complete_for_many
 from huisartsplek.practices.jobs import serve_queue_after_commit
 from huisartsplek.practices.models import Places, Practice, Region
 from huisartsplek.practices.places import left_over_from_rounds
-from huisartsplek.requests.facts import Facts, load_facts
-from huisartsplek.requests.models import Offer, Request, Wish
+from huisartsplek.requests.facts import Facts
+from huisartsplek.requests.models import Offer, Wish
+from huisartsplek.requests.standing import in_turn
 from huisartsplek.rules.intake import Admitted, IntakePolicy
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.queue import WISH_RESTS_AT_MOST
-
-
-def queue_of(practice_id: UUID) -> list[Facts]:
-    """Give everybody who waits with a wish for this practice, first in turn first; a wish that rests waits not."""
-    waiting = Request.objects.filter(
-        state=RequestState.WAITING, wishes__practice_id=practice_id, wishes__rests_rounds=0
-    )
-    return sorted(load_facts(waiting).values(), key=Facts.queue_key)
 
 
 def wake_wishes(*, at: datetime) -> int:
@@ -76,14 +69,10 @@ def takeable(practice: Practice, policy: IntakePolicy, *, room: int, on: date) -
 
     Whoever still needs somebody's consent is passed over: nobody moves without it.
     """
-    queue = queue_of(practice.pk)
-    complete: set[UUID] | None = None
-    for facts in queue:
+    for facts in in_turn(practice.pk):
         if not 0 < facts.arrivals_at(practice.pk) <= room:
             continue
         if not isinstance(facts.assess(practice, policy, on=on), Admitted):
             continue
-        if complete is None:
-            complete = complete_for_many({f.request.pk: f.members for f in queue}, on=on)
-        if facts.request.pk in complete:
+        if complete_for_many({facts.request.pk: facts.members}, on=on):
             yield facts

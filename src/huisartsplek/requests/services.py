@@ -173,7 +173,8 @@ def change_wishes(
         _write_wishes(request, wishes)
         request.version += 1
         request.region_id = practices[wishes[0]].region_id
-        request.save(update_fields=["version", "region", "set_aside"])
+        request.still_at = at
+        request.save(update_fields=["version", "region", "set_aside", "still_at"])
         record(
             WISHES_CHANGED,
             actor=actor,

@@ -57,7 +57,7 @@ def leave_request(actor: Actor, request_id: UUID, *, by: Person, at: datetime) -
         leavers = _asked_of(facts, by, at)
         if not leavers:
             raise Refusal(RefusalCode.CHANGED_MEANWHILE)
-        if request.state != RequestState.WAITING:
+        if request.state not in {RequestState.WAITING, RequestState.SLEEPING}:
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW, lifecycle="request", state=request.state, event="leave")
         if len(leavers) == len(facts.members):
             end_request(actor, facts, by=by, at=at)

@@ -35,6 +35,7 @@ STATEFUL_TABLES = {
     "requests_offer": ("declined", "lapsed", "standing", "fallen", "withdrawn"),
     "requests_review": ("answered", "withdrawn"),
     "requests_placealert": ("ended",),
+    "requests_stilllooking": ("answered", "unanswered", "dropped"),
     "enrolments_move": ("registered", "returned", "cancelled"),
     "enrolments_confirmation": ("confirmed", "denied"),
     "rounds_round": ("carried_out", "cancelled"),

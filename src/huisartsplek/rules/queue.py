@@ -30,8 +30,8 @@ class PriorityPolicy:
 
 
 NATIONAL_PRIORITY = PriorityPolicy(
-    version="1",
-    source="Huisartsplek, national priority rule 1; a proposal until the ministry adopts a rule",
+    version="2",  # since 2: who takes an interim practice keeps the class in which they waited
+    source="Huisartsplek, national priority rule 2; a proposal until the ministry adopts a rule",
     classes=tuple(PriorityClass),
 )
 
@@ -61,6 +61,14 @@ def priority_class(members: Iterable[Standing]) -> PriorityClass:
     if all(member.is_newborn_of_enrolled_parent for member in household):
         return PriorityClass.EVERYONE_ELSE
     return PriorityClass.WITHOUT_PRACTICE
+
+
+def class_in_queue(now: PriorityClass, kept: int | None) -> PriorityClass:
+    """Give the class somebody waits in: their own of today, or the better one they waited in.
+
+    Who took an interim practice while they waited keeps that one: taking it never costs a place in the queue.
+    """
+    return now if kept is None else min(now, PriorityClass(kept))
 
 
 def file_priority(cls: PriorityClass, goes_first: bool) -> int:

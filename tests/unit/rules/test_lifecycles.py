@@ -29,7 +29,9 @@ EXPECTED = {
         accepted fall waiting | accepted stand moving | waiting admit moving
         moving carry_out met | moving cancel waiting
         waiting withdraw withdrawn | offered withdraw withdrawn | accepted withdraw withdrawn
-        moving withdraw withdrawn
+        moving withdraw withdrawn | moving go_on arriving | arriving arrive waiting
+        arriving withdraw withdrawn | waiting sleep sleeping | sleeping wake waiting
+        sleeping withdraw withdrawn
         """,
     "offer": """
         open accept accepted | accepted take_back open | open decline declined | accepted decline declined
@@ -63,6 +65,10 @@ EXPECTED = {
         """,
     "review": """
         asked answer answered | asked withdraw withdrawn
+        """,
+    "still_looking": """
+        asked remind reminded | asked answer answered | reminded answer answered
+        reminded lapse unanswered | asked drop dropped | reminded drop dropped
         """,
     "confirmation": """
         asked confirm confirmed | asked deny denied | asked lapse unanswered

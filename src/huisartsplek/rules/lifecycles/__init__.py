@@ -38,6 +38,7 @@ from huisartsplek.rules.lifecycles.states import (
     RoundEvent,
     RoundState,
 )
+from huisartsplek.rules.lifecycles.still_looking import STILL_LOOKING, StillLookingEvent, StillLookingState
 
 __all__ = [
     "ALERT",
@@ -50,6 +51,7 @@ __all__ = [
     "REQUEST",
     "REVIEW",
     "ROUND",
+    "STILL_LOOKING",
     "AlertEvent",
     "AlertState",
     "Clock",
@@ -73,6 +75,8 @@ __all__ = [
     "ReviewState",
     "RoundEvent",
     "RoundState",
+    "StillLookingEvent",
+    "StillLookingState",
     "Watch",
     "after",
     "mermaid",

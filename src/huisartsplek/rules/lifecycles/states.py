@@ -9,6 +9,7 @@ from huisartsplek.rules.dates import COORDINATOR_DAYS, REGISTRATION_DAYS
 from huisartsplek.rules.lifecycles.alert import ALERT
 from huisartsplek.rules.lifecycles.lifecycle import Clock, DeadlineRule, Lifecycle, Owner, Watch
 from huisartsplek.rules.lifecycles.review import REVIEW
+from huisartsplek.rules.lifecycles.still_looking import STILL_LOOKING
 
 
 class RequestState(StrEnum):
@@ -18,6 +19,8 @@ class RequestState(StrEnum):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     MOVING = "moving"
+    ARRIVING = "arriving"
+    SLEEPING = "sleeping"
     MET = "met"
     WITHDRAWN = "withdrawn"
 
@@ -34,7 +37,11 @@ class RequestEvent(StrEnum):
     STAND = "stand"
     ADMIT = "admit"
     CARRY_OUT = "carry_out"
+    GO_ON = "go_on"
+    ARRIVE = "arrive"
     CANCEL = "cancel"
+    SLEEP = "sleep"
+    WAKE = "wake"
     WITHDRAW = "withdraw"
 
 
@@ -44,6 +51,7 @@ REQUEST = Lifecycle(
     table={
         (RequestState.WAITING, RequestEvent.OFFER): RequestState.OFFERED,
         (RequestState.WAITING, RequestEvent.ADMIT): RequestState.MOVING,
+        (RequestState.WAITING, RequestEvent.SLEEP): RequestState.SLEEPING,
         (RequestState.WAITING, RequestEvent.WITHDRAW): RequestState.WITHDRAWN,
         (RequestState.OFFERED, RequestEvent.ACCEPT): RequestState.ACCEPTED,
         (RequestState.OFFERED, RequestEvent.DECLINE): RequestState.WAITING,
@@ -57,6 +65,12 @@ REQUEST = Lifecycle(
         (RequestState.MOVING, RequestEvent.CARRY_OUT): RequestState.MET,
         (RequestState.MOVING, RequestEvent.CANCEL): RequestState.WAITING,
         (RequestState.MOVING, RequestEvent.WITHDRAW): RequestState.WITHDRAWN,
+        # An interim practice: they keep waiting for what they want more, once that practice has recorded them.
+        (RequestState.MOVING, RequestEvent.GO_ON): RequestState.ARRIVING,
+        (RequestState.ARRIVING, RequestEvent.ARRIVE): RequestState.WAITING,
+        (RequestState.ARRIVING, RequestEvent.WITHDRAW): RequestState.WITHDRAWN,
+        (RequestState.SLEEPING, RequestEvent.WAKE): RequestState.WAITING,
+        (RequestState.SLEEPING, RequestEvent.WITHDRAW): RequestState.WITHDRAWN,
     },
     finals=frozenset({RequestState.MET, RequestState.WITHDRAWN}),
     watch={
@@ -64,6 +78,12 @@ REQUEST = Lifecycle(
         RequestState.OFFERED: Watch(Owner.HOUSEHOLD, DeadlineRule(Clock.OWN), "offer_not_answered"),
         RequestState.ACCEPTED: Watch(Owner.COORDINATOR, DeadlineRule(Clock.OWN), "exchange_not_settled"),
         RequestState.MOVING: Watch(Owner.PRACTICE, DeadlineRule(Clock.OWN, 24), "switch_date_passed"),
+        RequestState.ARRIVING: Watch(
+            Owner.COORDINATOR,
+            DeadlineRule(Clock.DAYS, COORDINATOR_DAYS + REGISTRATION_DAYS),
+            "interim_not_recorded",
+        ),
+        RequestState.SLEEPING: Watch(Owner.COORDINATOR, DeadlineRule(Clock.DAYS, 365), "request_sleeps_a_year"),
     },
 )
 
@@ -360,4 +380,5 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     CONFIRMATION,
     REVIEW,
     ALERT,
+    STILL_LOOKING,
 )

@@ -64,6 +64,18 @@ NEWS: dict[NoticeKind, tuple[str, str]] = {
         gettext_noop("Een mens heeft meegekeken"),
         gettext_noop("Het antwoord staat op uw eigen pagina."),
     ),
+    NoticeKind.STILL_LOOKING: (
+        gettext_noop("Zoekt u nog een huisarts?"),
+        gettext_noop("Zeg het op uw eigen pagina. Het is één knop."),
+    ),
+    NoticeKind.STILL_LOOKING_AGAIN: (
+        gettext_noop("Wij vragen het nog één keer: zoekt u nog?"),
+        gettext_noop("Zeg het op uw eigen pagina. Zonder antwoord gaat uw verzoek slapen. Het gaat niet weg."),
+    ),
+    NoticeKind.SLEEPS: (
+        gettext_noop("Uw verzoek slaapt"),
+        gettext_noop("U kunt het wakker maken met één knop. U krijgt dan uw plek in de rij terug."),
+    ),
 }
 
 WAYS: dict[Channel, str] = {
@@ -105,6 +117,8 @@ KINDS: dict[str, str] = {
     "move_planned": gettext_noop("Een overstap klaargezet"),
     "request_filed": gettext_noop("Een verzoek gedaan"),
     "member_left": gettext_noop("Uit een verzoek gegaan"),
+    "still_looking_asked": gettext_noop("Gevraagd of u nog zoekt"),
+    "interim_chosen": gettext_noop("Gekozen of u blijft wachten"),
     "offer_made": gettext_noop("Een aanbod gedaan"),
     "offer_answered": gettext_noop("Op een aanbod geantwoord"),
     "notice_queued": gettext_noop("Een bericht gestuurd"),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from huisartsplek.requests.prospects import Outlook, Prospect, Why
 from huisartsplek.rules.intake import PublicStatus
+from huisartsplek.rules.queue import PriorityClass
 from huisartsplek.rules.sentences import missing_sentence
 from huisartsplek.rules.values import Postcode
 from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from huisartsplek.people.models import Person
     from huisartsplek.practices.models import Practice
+    from huisartsplek.requests.standing import Standing
+    from huisartsplek.rules.bands import Band
 
 REFUSED_BY_RULE = frozenset({Why.OUTSIDE_RULE, Why.CLOSED, Why.NOT_ENOUGH_ROOM, Why.OTHER_REGION, Why.RESTS})
 CYCLED_AT_MOST_KM = 12
@@ -44,6 +47,8 @@ class WishCard:
     status_text: str
     happens: str
     turn: str
+    before_class: str = ""  # how many go first because their class does
+    waited: str = ""  # how long people waited there
     up: str = ""
     down: str = ""
     remove: str = ""
@@ -112,6 +117,8 @@ def wish_cards(
             status_text=_status_text(prospect),
             happens=happens(prospect, household),
             turn=_turn(prospect, household),
+            before_class=_before_class(prospect, household),
+            waited=_waited(prospect, household),
             up=address(prospect, "hoger") if address and prospect.rank > 1 else "",
             down=address(prospect, "lager") if address and prospect.rank < last else "",
             remove=address(prospect, "weg") if address else "",
@@ -135,11 +142,52 @@ def _status_text(prospect: Prospect) -> str:
     return say(prospect.status)
 
 
+def _standing(prospect: Prospect, household: Household) -> Standing | None:
+    is_settled = household.offered is not None or household.moves_to is not None
+    return None if is_settled else prospect.standing
+
+
 def _turn(prospect: Prospect, household: Household) -> str:
-    if prospect.turn is None or household.offered is not None or household.moves_to is not None:
+    standing = _standing(prospect, household)
+    return "" if standing is None else band_text(standing.own)
+
+
+def band_text(band: Band) -> str:
+    """A place in a queue, as a band."""
+    if band.last is None:
+        return _("verder dan plek %(number)d") % {"number": band.first - 1}
+    return _("plek %(first)d tot %(last)d") % {"first": band.first, "last": band.last}
+
+
+def _before_class(prospect: Prospect, household: Household) -> str:
+    standing = _standing(prospect, household)
+    if standing is None or standing.before_class is None:
         return ""
-    first, last = prospect.turn
-    return _("tussen %(first)d en %(last)d") % {"first": first, "last": last}
+    count = _number_in(standing.before_class)
+    if standing.own_class is PriorityClass.WITHOUT_PRACTICE:
+        return _("Wie een praktijk heeft die stopt, gaat voor. Dat zijn er hier %(count)s.") % {"count": count}
+    return _("Mensen zonder huisarts gaan voor. Dat zijn er hier %(count)s.") % {"count": count}
+
+
+def _number_in(band: Band) -> str:
+    if band.first == 1:
+        return _("minder dan 10")
+    if band.last is None:
+        return _("meer dan %(number)d") % {"number": band.first - 1}
+    return _("%(first)d tot %(last)d") % {"first": band.first, "last": band.last}
+
+
+def _waited(prospect: Prospect, household: Household) -> str:
+    if _standing(prospect, household) is None:
+        return ""
+    if prospect.waited is None:
+        return _("Hoe lang het duurt, weten wij nog niet.")
+    months = {"least": prospect.waited.least, "most": prospect.waited.most}
+    text = _(
+        "De helft van de mensen die hier het laatste jaar een plek kreeg, wachtte %(least)d tot %(most)d maanden."
+        " Het is een schatting, geen belofte."
+    )
+    return text % months
 
 
 def happens(prospect: Prospect, household: Household) -> str:

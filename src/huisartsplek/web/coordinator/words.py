@@ -39,6 +39,10 @@ NEXT_STEPS: dict[RoundState, str] = {
 }
 ALARMS: dict[str, str] = {
     "request_waits_a_year": gettext_noop("Verzoeken die langer dan een jaar wachten"),
+    "request_sleeps_a_year": gettext_noop("Verzoeken die langer dan een jaar slapen"),
+    "interim_not_recorded": gettext_noop(
+        "Mensen die de tijdelijke praktijk na zes weken nog niet heeft ingeschreven"
+    ),
     "exchange_not_settled": gettext_noop("Antwoorden die na de laatste antwoorddag nog niet verwerkt zijn"),
     "registration_not_decided": gettext_noop(
         "Inschrijvingen die na 28 dagen nog niet klaar zijn en waarover u met de patiënt beslist"

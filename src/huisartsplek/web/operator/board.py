@@ -41,6 +41,8 @@ ALARMS = {
     "alert_not_lapsed": gettext_noop("Seintjes die niemand bevestigde en die nog niet weg zijn"),
     "alert_not_asked_again": gettext_noop("Seintjes waarvan niet is gevraagd of ze nog nodig zijn"),
     "alert_not_ended": gettext_noop("Seintjes die voorbij zijn en nog niet weg"),
+    "still_looking_not_reminded": gettext_noop("Vragen of iemand nog zoekt, die niet herhaald zijn"),
+    "still_looking_not_ended": gettext_noop("Vragen of iemand nog zoekt, zonder antwoord en zonder gevolg"),
     "notice_not_sent": gettext_noop("Berichten die langer dan een uur wachten"),
     "notice_fate_unknown": gettext_noop("Berichten waarvan na 14 dagen niet bekend is of ze aankwamen"),
     "notice_failed": gettext_noop("Berichten die langer dan een dag geleden mislukten"),
