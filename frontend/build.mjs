@@ -17,13 +17,17 @@ const out = resolve(process.argv[2] ?? join(here, "../src/huisartsplek/web/stati
 const manifest = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
 const components = Object.keys(manifest.devDependencies).filter((name) => /^@utrecht\/.*-css$/.test(name));
 
+// Each script is a file of its own: a browser fetches it for the first letter of it on a page.
+const LETTERS = ["latin", "latin-ext", "cyrillic"];
 const FONTS = [
-  ["noto-sans", "Noto Sans", 400],
-  ["noto-sans", "Noto Sans", 600],
-  ["noto-sans", "Noto Sans", 700],
-  ["noto-serif", "Noto Serif", 600],
+  ["noto-sans", "Noto Sans", 400, LETTERS],
+  ["noto-sans", "Noto Sans", 600, LETTERS],
+  ["noto-sans", "Noto Sans", 700, LETTERS],
+  ["noto-serif", "Noto Serif", 600, LETTERS],
+  ["noto-sans-arabic", "Noto Sans Arabic", 400, ["arabic"]],
+  ["noto-sans-arabic", "Noto Sans Arabic", 600, ["arabic"]],
+  ["noto-sans-arabic", "Noto Sans Arabic", 700, ["arabic"]],
 ];
-const SUBSETS = ["latin", "latin-ext"];
 const OWN_SCRIPTS = ["map", "near", "session"];
 
 const text = (...path) => readFile(join(...path), "utf8");
@@ -38,9 +42,9 @@ async function put(name, content) {
 
 async function fontFaces() {
   const faces = [];
-  for (const [folder, family, weight] of FONTS) {
+  for (const [folder, family, weight, subsets] of FONTS) {
     const ranges = JSON.parse(await text(modules, "@fontsource", folder, "unicode.json"));
-    for (const subset of SUBSETS) {
+    for (const subset of subsets) {
       const file = `${folder}-${subset}-${weight}-normal.woff2`;
       await put(`fonts/${file}`, await readFile(join(modules, "@fontsource", folder, "files", file)));
       faces.push(
@@ -96,6 +100,7 @@ async function licences() {
     ["@nl-design-system-unstable/voorbeeld-design-tokens", "LICENSE.md", "EUPL-1.2"],
     ...components.map((name) => [name, "LICENSE.md", "EUPL-1.2"]),
     ["@fontsource/noto-sans", "LICENSE", "OFL-1.1"],
+    ["@fontsource/noto-sans-arabic", "LICENSE", "OFL-1.1"],
     ["@fontsource/noto-serif", "LICENSE", "OFL-1.1"],
     ["htmx.org", "LICENSE", "0BSD"],
     ["maplibre-gl", "LICENSE.txt", "BSD-3-Clause"],

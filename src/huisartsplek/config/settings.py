@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from huisartsplek.config import log
 from huisartsplek.config.keys import local_keys
@@ -15,6 +14,7 @@ from huisartsplek.config.places import PACKAGE, default_data_dir
 from huisartsplek.config.production import refuse_unsafe
 from huisartsplek.config.values import DatabaseAddress, KeyRing
 from huisartsplek.config.variables import Beacon, DatabaseRole, Environment, declarations, read_variables
+from huisartsplek.rules.tongues import Direction, Tongue
 
 VARIABLES = read_variables(os.environ)
 ENVIRONMENT = VARIABLES.environment
@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huisartsplek.accounts.middleware.SessionLimits",
+    "huisartsplek.web.languages.LanguageOfPage",
     "huisartsplek.accounts.middleware.DefaultDeny",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -203,12 +204,21 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Language and time: Dutch at source, English as a translation
+# Language and time: Dutch at source, English for everything, the others for whatever a citizen meets.
+# One more language is one line here and one file in locale/ (see docs/languages.md).
+TONGUES = (
+    Tongue("nl", "Nederlands", is_complete=True, read_by="Huisartsplek"),
+    Tongue("en", "English", is_complete=True, read_by="Huisartsplek"),
+    Tongue("pl", "Polski"),
+    Tongue("tr", "Türkçe"),
+    Tongue("ar", "العربية", direction=Direction.RIGHT_TO_LEFT, on_paper=False),
+    Tongue("uk", "Українська", on_paper=False),
+)
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
+LANGUAGES = [(tongue.code, tongue.own_name) for tongue in TONGUES]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 # Files

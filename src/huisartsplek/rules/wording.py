@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The fixed words for each code, in both languages."""
+"""The fixed words for each code, in Dutch and English; other languages translate the Dutch."""
 
 from typing import NamedTuple
 
@@ -9,10 +9,19 @@ from huisartsplek.rules.refusals import PracticeRefusal
 
 
 class Text(NamedTuple):
-    """The same words in both languages."""
+    """The same words in both languages, with `%(name)s` where something is filled in."""
 
     nl: str
     en: str
+
+
+class Counted(NamedTuple):
+    """Words around a number, `%(count)s`, for one and for more."""
+
+    nl_one: str
+    nl_more: str
+    en_one: str
+    en_more: str
 
 
 MONTHS = (

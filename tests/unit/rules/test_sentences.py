@@ -33,7 +33,8 @@ from huisartsplek.rules.intake import (
     weigh,
 )
 from huisartsplek.rules.refusals import PracticeRefusal
-from huisartsplek.rules.sentences import Language, Sayable, missing_sentence, sentence
+from huisartsplek.rules.sentences import Sayable, missing_sentence, sentence
+from huisartsplek.rules.speakers import Language
 
 languages: st.SearchStrategy[Language] = st.sampled_from(["nl", "en"])
 

@@ -3,11 +3,13 @@
 """The frame around every page: header, language, help, messages, and the pages that say what went wrong."""
 
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from tests.unit.web.page import Element, parse
 
+from huisartsplek.rules.tongues import Tongue
 from huisartsplek.web import errors, styleguide
 from huisartsplek.web.shell import Audience, NavItem, Shell, shell, visitor_shell
 
@@ -37,16 +40,25 @@ def framed(
         return parse(engines["django"].from_string(source).render(given))
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_page_says_its_language_and_offers_the_other(language: str) -> None:
-    page = framed("/huisartsen?postcode=2514GL&taal=nl", language)
-    assert page.one("html").attrs["lang"] == language
-    (link,) = [link for link in page.all("a") if "hreflang" in link.attrs]
-    assert link.attrs["hreflang"] == link.attrs["lang"] != language
-    assert parse_qs(urlsplit(link.attrs["href"]).query) == {
-        "postcode": ["2514GL"],
-        "taal": [link.attrs["hreflang"]],
-    }
+@pytest.mark.parametrize("tongue", settings.TONGUES, ids=lambda tongue: tongue.code)
+def test_the_page_says_its_language_and_offers_the_others_each_by_its_own_name(tongue: Tongue) -> None:
+    page = framed("/huisartsen?postcode=2514GL&taal=nl", tongue.code)
+    html = page.one("html")
+    assert (html.attrs["lang"], html.attrs["dir"]) == (tongue.code, tongue.direction.value)
+    assert page.one("details", class_="hp-languages").one("summary").text.endswith(tongue.own_name)
+    links = [link for link in page.all("a") if "hreflang" in link.attrs]
+    others = [other for other in settings.TONGUES if other != tongue]
+    assert [(link.attrs["hreflang"], link.attrs["lang"], link.attrs["dir"], link.text) for link in links] == [
+        (other.code, other.code, other.direction.value, other.own_name) for other in others
+    ]
+    for link in links:
+        asked = parse_qs(urlsplit(link.attrs["href"]).query)
+        assert asked == {"postcode": ["2514GL"], "taal": [link.attrs["hreflang"]]}
+
+
+@pytest.mark.parametrize("tongue", settings.TONGUES, ids=lambda tongue: tongue.code)
+def test_a_translation_that_nobody_read_says_so_on_every_page(tongue: Tongue) -> None:
+    assert len(framed(language=tongue.code).all("p", class_="hp-unread")) == (0 if tongue.read_by else 1)
 
 
 def test_the_skip_link_leads_to_the_main_part() -> None:
@@ -185,6 +197,17 @@ def test_a_first_visit_stays_within_its_weight() -> None:
     assert style + len(gzip.compress(page, mtime=0)) <= 60_000
 
 
+def test_the_style_sheet_names_sides_that_turn_with_the_language() -> None:
+    theme = (Path(__file__).parents[3] / "frontend" / "theme.css").read_text(encoding="utf-8")
+    fixed = re.compile(
+        r"(?:margin|padding|border|inset)-(?:left|right)\s*:|(?:text-align|float)\s*:\s*(?:left|right)"
+        r"|[;{\s](?:left|right)\s*:"
+    )
+    # The map keeps its own direction, and its library its own corner.
+    found = [line for line in theme.splitlines() if fixed.search(line) and ".maplibregl-marker" not in line]
+    assert found == []
+
+
 def test_the_style_sheet_brings_nothing_from_elsewhere() -> None:
     style = (STATIC / "huisartsplek.css").read_text(encoding="utf-8")
     assert "http:" not in style.replace("http://www.w3.org", "")
@@ -199,8 +222,8 @@ def test_every_font_the_style_sheet_names_is_there_with_its_licence() -> None:
         for part in style.split("url(")[1:]
         if part.startswith(("fonts/", '"fonts/'))
     }
-    assert len(named) == 8
+    assert len(named) == 15
     assert all((STATIC / name).is_file() for name in named)
-    for family in ("sans", "serif"):
+    for family in ("sans", "serif", "sans-arabic"):
         licence = (STATIC / "fonts" / f"LICENSE-fontsource-noto-{family}.txt").read_text(encoding="utf-8")
         assert "SIL OPEN FONT LICENSE" in licence.upper()

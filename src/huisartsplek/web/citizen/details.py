@@ -29,8 +29,8 @@ from huisartsplek.rules.values import Postcode
 from huisartsplek.web.citizen.forms import DetailsForm, StatedPracticeForm
 from huisartsplek.web.citizen.held_words import BSN_KEPT
 from huisartsplek.web.citizen.reading import for_the_described, reader_of
-from huisartsplek.web.components.status import reader_language
 from huisartsplek.web.components.wording import day
+from huisartsplek.web.languages import page_tongue
 from huisartsplek.web.refusals import refusal_text
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _describe(request: HttpRequest, reader: Person, form: DetailsForm, at: datet
         moved_in_on=told["moved_in_on"],
         email=told["email"],
         channel=Person.Channel.EMAIL if told["email"] else Person.Channel.LETTER,
-        language=reader_language(),
+        language=page_tongue().code,
     )
 
 

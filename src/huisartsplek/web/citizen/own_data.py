@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -28,6 +27,7 @@ from huisartsplek.web.citizen.held_words import BSN_KEPT, fact_name, fact_text, 
 from huisartsplek.web.citizen.news import what_text, who_text, why_text
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.components.wording import clock, weekday_with_year
+from huisartsplek.web.languages import language_of_paper
 from huisartsplek.web.paper.document import Part, as_pdf
 from huisartsplek.web.refusals import refusal_text
 
@@ -49,7 +49,9 @@ def as_json(request: HttpRequest, reader: Person) -> HttpResponseBase:
 @for_the_described
 def as_paper(request: HttpRequest, reader: Person) -> HttpResponseBase:
     """Give everything we hold about somebody, to read and print."""
-    return _file(_as_pdf(everything_about(actor_from(request), at=current_moment()), reader), "pdf")
+    export = everything_about(actor_from(request), at=current_moment())
+    with language_of_paper() as language:
+        return _file(_as_pdf(export, reader, language), "pdf")
 
 
 def _file(content: str | bytes, form: str) -> HttpResponse:
@@ -69,14 +71,14 @@ def _as_json(export: Export) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def _as_pdf(export: Export, reader: Person) -> bytes:
+def _as_pdf(export: Export, reader: Person, language: str) -> bytes:
     lead = _("Dit is alles wat Huisartsplek weet van %(name)s op %(day)s om %(time)s.")
     told = {
         "name": reader.full_name,
         "day": weekday_with_year(export.made_at),
         "time": clock(export.made_at),
     }
-    return as_pdf(_("Mijn gegevens"), lead % told, list(_parts(export)), language=get_language() or "nl")
+    return as_pdf(_("Mijn gegevens"), lead % told, list(_parts(export)), language=language)
 
 
 def _parts(export: Export) -> Iterator[Part]:

@@ -17,7 +17,8 @@ from huisartsplek.rules.queue import PriorityClass
 from huisartsplek.rules.sentences import missing_sentence
 from huisartsplek.rules.values import Postcode
 from huisartsplek.simulator.distances import DUTCH_SPEEDS, Travel
-from huisartsplek.web.components.status import reader_language, say
+from huisartsplek.web.components.speaking import page_speaker
+from huisartsplek.web.components.status import say
 from huisartsplek.web.components.wording import cycling, day, distance, driving
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def _queue(household: Household) -> str:
 def _nothing(prospect: Prospect, household: Household) -> str:
     kept = _("Wij bewaren uw wens.")
     dated = _("Verandert dat, dan telt uw datum: %(day)s.") % {"day": day(household.since)}
-    missing = missing_sentence(prospect.missing, reader_language())
+    missing = missing_sentence(prospect.missing, page_speaker())
     closed = _("nu niets. De praktijk neemt niemand aan en ruilt niet.")
     too_small = _("nu niets. Er is geen plek voor uw hele huishouden, en deze praktijk heeft geen wachtlijst.")
     refused = _("nu niets. De regel van deze praktijk laat uw huishouden niet toe.")

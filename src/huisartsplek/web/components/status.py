@@ -11,9 +11,11 @@ from django.utils.translation import get_language
 
 from huisartsplek.rules.intake import PublicStatus
 from huisartsplek.rules.sentences import sentence
+from huisartsplek.web.components.speaking import page_speaker
 
 if TYPE_CHECKING:
-    from huisartsplek.rules.sentences import Language, Sayable
+    from huisartsplek.rules.sentences import Sayable
+    from huisartsplek.rules.speakers import Language
 
 _CSS_CLASSES = {
     PublicStatus.OPEN: "hp-open",
@@ -26,13 +28,13 @@ _CSS_CLASSES = {
 
 
 def reader_language() -> Language:
-    """The language of the page that is being made: Dutch unless English was chosen."""
+    """The language that binds for who reads this page: Dutch, or English on an English page."""
     return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 def say(thing: Sayable) -> str:
     """A rule, status, verdict or refusal in the language of the page."""
-    return sentence(thing, reader_language())
+    return sentence(thing, page_speaker())
 
 
 @dataclass(frozen=True, slots=True)

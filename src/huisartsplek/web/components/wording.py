@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+# Languages that write weekdays small within a sentence, though Django gives them a capital.
+_SMALL_WEEKDAYS = frozenset({"pl", "uk"})
 _MINUTE = timedelta(minutes=1)
 TYPED_IS_BACK = gettext_lazy(
     "U was uitgelogd. Wat u invulde staat er nog, maar het is niet verstuurd. Kijk het na en verstuur het opnieuw."
@@ -30,12 +32,12 @@ def _as_local(moment: date | datetime) -> date | datetime:
 
 def day(moment: date | datetime) -> str:
     """A day with its year: "27 november 2026"."""
-    return date_format(_as_local(moment), "j F Y")
+    return date_format(_as_local(moment), "j E Y")
 
 
 def day_without_year(moment: date | datetime) -> str:
     """A day near enough to leave its year out: "27 november"."""
-    return date_format(_as_local(moment), "j F")
+    return date_format(_as_local(moment), "j E")
 
 
 def day_as_near(moment: date | datetime, *, now: date | datetime) -> str:
@@ -44,14 +46,19 @@ def day_as_near(moment: date | datetime, *, now: date | datetime) -> str:
     return day_without_year(moment) if local.year == present.year else day(moment)
 
 
+def _weekday_name(moment: date | datetime) -> str:
+    name = date_format(_as_local(moment), "l")
+    return name.lower() if get_language() in _SMALL_WEEKDAYS else name
+
+
 def weekday(moment: date | datetime) -> str:
     """A day on which something must be done: "vrijdag 27 november"."""
-    return date_format(_as_local(moment), "l j F")
+    return f"{_weekday_name(moment)} {day_without_year(moment)}"
 
 
 def weekday_with_year(moment: date | datetime) -> str:
     """A day further away on which something happens: "dinsdag 15 december 2026"."""
-    return date_format(_as_local(moment), "l j F Y")
+    return f"{_weekday_name(moment)} {day(moment)}"
 
 
 def clock(moment: datetime) -> str:

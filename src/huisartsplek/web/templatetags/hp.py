@@ -12,6 +12,7 @@ from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from huisartsplek.rules.intake import PublicStatus
 from huisartsplek.web.components import wording
 from huisartsplek.web.components.forms import FieldView, faults, field_view
 from huisartsplek.web.components.status import StatusSign, say, sign
+from huisartsplek.web.languages import complete_tongues, offered_tongues, page_tongue
 from huisartsplek.web.shell import LANGUAGE_URL, LOGIN_URL, LOGOUT_URL, Shell, visitor_shell
 
 if TYPE_CHECKING:
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.forms.boundfield import BoundField
     from django.template import Context
+    from django.template.base import Parser, Token
     from django.utils.safestring import SafeString
 
+    from huisartsplek.rules.tongues import Tongue
     from huisartsplek.web.components.charts import BarChart, RangeChart
     from huisartsplek.web.components.exchange_picture import ExchangePicture
     from huisartsplek.web.components.map import MapPicture
@@ -75,6 +79,8 @@ def page_header(context: Context) -> dict[str, Any]:
         "items": [(item, item.current(path)) for item in shell.items],
         "query": f"{query.urlencode()}&" if query else "",
         "here": f"{path}?{query.urlencode()}" if query else path,
+        "tongue": page_tongue(),
+        "tongues": offered_tongues(request),
         "language_url": LANGUAGE_URL,
         "login_url": LOGIN_URL,
         "logout_url": LOGOUT_URL,
@@ -113,11 +119,45 @@ def message_kind(message: Message) -> str:
     return next((kind for kind in ("error", "warning", "info") if kind in message.tags), "ok")
 
 
+# ---- languages ----
+@register.simple_tag
+def current_tongue() -> Tongue:
+    """The language of this page, with which way it runs and who read it."""
+    return page_tongue()
+
+
+class BindingText(template.Node):
+    """What stands between the tags, and beside it the same in the languages that bind; there `binds` is set."""
+
+    def __init__(self, content: template.NodeList) -> None:
+        self.content = content
+
+    def render(self, context: Context) -> SafeString:
+        """Say it once where the page itself is in such a language."""
+        own = self.content.render(context)
+        if page_tongue().is_complete:
+            return own
+        binding = []
+        for tongue in complete_tongues():
+            with translation.override(tongue.code), context.push(binds=tongue.code):
+                binding.append((tongue, self.content.render(context)))
+        return render_to_string("web/components/binding.html", {"content": own, "binding": binding})
+
+
+@register.tag
+def binding(parser: Parser, token: Token) -> BindingText:
+    """Show what somebody agrees to or declares in the language of the page, and in Dutch and English beside it."""
+    del token
+    content = parser.parse(("endbinding",))
+    parser.delete_first_token()
+    return BindingText(content)
+
+
 # ---- signs ----
 @register.inclusion_tag("web/components/icon.html")
 def icon(name: str, size: int = 20) -> dict[str, Any]:
     """A drawing beside words that say the same."""
-    return {"drawing": f"web/components/icons/{name}.html", "size": size}
+    return {"drawing": f"web/components/icons/{name}.html", "size": size, "is_onward": name == "arrow"}
 
 
 @register.inclusion_tag("web/components/status_badge.html")

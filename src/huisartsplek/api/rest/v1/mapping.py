@@ -16,7 +16,8 @@ from huisartsplek.rounds.reports import PublicRound, Totals
 from huisartsplek.rules.figures import Figure
 from huisartsplek.rules.intake import PublicStatus
 from huisartsplek.rules.lifecycles import RoundState
-from huisartsplek.rules.sentences import Language, sentence
+from huisartsplek.rules.sentences import sentence
+from huisartsplek.rules.speakers import Language
 from huisartsplek.rules.values import BadValue, Postcode
 
 _COMPUTED = (RoundState.COMPUTED, RoundState.PUBLISHED, RoundState.SETTLED, RoundState.CARRIED_OUT)
