@@ -102,6 +102,18 @@ def test_letters_with_accents_are_letters(data_dir: Path, bindir: Path | None) -
         assert answer.fetchone() == ("ÉÉN", True, "on")
 
 
+def test_a_question_that_two_processes_answer_together_is_answered(data_dir: Path, bindir: Path | None) -> None:
+    # A helping process reads every setting anew, and refuses what the first one let pass.
+    with running_database(data_dir, bindir=bindir) as database, psycopg.connect(database.owner_url) as entered:
+        entered.execute("CREATE TABLE large AS SELECT number FROM generate_series(1, 100000) AS number")
+        entered.execute("SET parallel_setup_cost = 0")
+        entered.execute("SET parallel_tuple_cost = 0")
+        entered.execute("SET min_parallel_table_scan_size = 0")
+        counting = "SELECT count(*) FROM large"
+        assert "Gather" in str(entered.execute(f"EXPLAIN {counting}").fetchall())
+        assert entered.execute(counting).fetchone() == (100_000,)
+
+
 def test_nobody_enters_without_the_right_password(data_dir: Path) -> None:
     with running_database(data_dir) as database:
         for user in ("hp_admin", "hp_owner", "hp_app"):

@@ -53,6 +53,8 @@ SETTINGS = {
     "timezone": "UTC",
     "max_connections": "250",
     "password_encryption": "scram-sha-256",
+    # Said here, not at initdb: a folder made before with a name that helping processes refuse is mended too.
+    "default_text_search_config": "pg_catalog.simple",
 }
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
