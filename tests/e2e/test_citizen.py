@@ -105,10 +105,13 @@ def test_answering_an_offer(browse: Open, fatima: Person, sami: Person, practice
     assert has_no_barriers(page)
     assert Move.objects.filter(state="planned").count() == 2
 
-    # When she lets the records go along, that is kept and can be taken back
+    # When she lets her record go along, that is asked apart, kept, and can be taken back
+    page.get_by_role("link", name="Kies ja of nee").click()
     page.get_by_role("button", name="Ja, dat mag").click()
-    expect(page.get_by_text("Uw nieuwe huisarts mag de medische gegevens krijgen.")).to_be_visible()
-    expect(page.get_by_role("button", name="Neem dat terug")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("U hebt een plek bij Praktijk De Vlonder")
+    assert has_no_barriers(page)
+    page.get_by_role("link", name="Bekijk of verander dit").first.click()
+    expect(page.get_by_role("button", name="Neem mijn ja terug")).to_be_visible()
     assert has_no_barriers(page)
 
 
@@ -127,7 +130,7 @@ def test_enrolling_at_once_without_javascript(browse: Open, fatima: Person, prac
     page.get_by_role("button", name="Schrijf mij nu in bij Praktijk De Vlonder").click()
 
     # Then the move stands ready
-    expect(page.get_by_text("Gelukt. Op")).to_be_visible()
+    expect(page.get_by_text("Gelukt. Uw plek staat vast.")).to_be_visible()
     assert Move.objects.get().to_practice == practices[2]
 
 

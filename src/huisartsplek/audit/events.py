@@ -161,6 +161,7 @@ PERSON_CHANGED = _kind("person_changed", Action.UPDATE, field=_CODE_)
 REPRESENTATION_RECORDED = _kind("representation_recorded", Action.CREATE, basis=_CODE_)
 CONSENT_GIVEN = _kind("consent_given", Action.ACT, consent=_CODE_, reference=_ID)
 CONSENT_WITHDRAWN = _kind("consent_withdrawn", Action.ACT, consent=_CODE_, reference=_ID)
+CONSENT_DECLINED = _kind("consent_declined", Action.ACT, consent=_CODE_, reference=_ID)
 
 # Enrolments and moves
 PRACTICE_STATED = _kind("practice_stated", Action.CREATE, practice_id=_ID)
@@ -168,6 +169,7 @@ CONFIRMATION_ASKED = _kind("confirmation_asked", Action.CREATE, practice_id=_ID)
 ENROLMENT_CONFIRMED = _kind("enrolment_confirmed", Action.UPDATE, practice_id=_ID)
 ENROLMENT_BEGUN = _kind("enrolment_begun", Action.CREATE, practice_id=_ID, on=_DAY)
 ENROLMENT_ENDED = _kind("enrolment_ended", Action.UPDATE, practice_id=_ID, on=_DAY)
+RECORD_SENT = _kind("record_sent", Action.ACT, practice_id=_ID)
 MOVE_PLANNED = _kind("move_planned", Action.CREATE, practice_id=_ID, request_id=_ID, on=_DAY, way=_CODE_)
 
 # Requests and offers

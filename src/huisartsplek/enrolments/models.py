@@ -101,6 +101,7 @@ class Move(models.Model):
     ended = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="ended_by")
     begun = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="begun_by")
     refused_because = models.CharField(max_length=24, blank=True)  # a `PracticeRefusal` of the new practice
+    record_sent_at = models.DateTimeField(null=True)  # the old practice sent the medical record, as it said
     state = models.CharField(max_length=20, default=MoveState.PLANNED)
     state_since = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)

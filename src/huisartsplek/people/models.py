@@ -139,6 +139,8 @@ class Consent(models.Model):
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents_given")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    wording = models.TextField(blank=True, default="")  # the text as it was read; see `rules/consent_texts.py`
+    wording_version = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         indexes = [
@@ -150,6 +152,21 @@ class Consent(models.Model):
                 condition=Q(withdrawn_at__isnull=True),
                 name="one_consent_in_force",
             )
+        ]
+
+
+class SaidNo(models.Model):
+    """Somebody was asked for a consent and said no: nothing hangs on it, but that they are not asked again."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="noes")
+    kind = models.CharField(max_length=17, choices=Consent.Kind.choices)
+    reference = models.UUIDField()
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="noes_given")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "reference", "given_by"], name="one_no_each")
         ]
 
 

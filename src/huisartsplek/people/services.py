@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from huisartsplek.audit.actors import Actor, ActorKind, Ground
 from huisartsplek.audit.events import (
+    CONSENT_DECLINED,
     CONSENT_GIVEN,
     CONSENT_WITHDRAWN,
     PERSON_CHANGED,
@@ -24,9 +25,10 @@ from huisartsplek.audit.services import record
 from huisartsplek.integrations.login.port import LoginAnswer, LoginRefused, RefusedBecause
 from huisartsplek.people.bsn import find_by_bsn, has_other_bsn
 from huisartsplek.people.locks import lock_people
-from huisartsplek.people.models import Consent, Household, Person, Representation
+from huisartsplek.people.models import Consent, Household, Person, Representation, SaidNo
 from huisartsplek.people.permissions import may_decide_for, may_speak_for
 from huisartsplek.people.queries import among, login_reference, needed_consents_of, person_of
+from huisartsplek.rules.consent_texts import Wording
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 from huisartsplek.rules.values import BadValue, Bsn, Postcode
@@ -233,9 +235,16 @@ def end_person(actor: Actor, person: Person, reason: Person.End, on: date, at: d
 
 
 def give_consent(
-    actor: Actor, *, person: Person, kind: Consent.Kind, reference: UUID, given_by: Person, at: datetime
+    actor: Actor,
+    *,
+    person: Person,
+    kind: Consent.Kind,
+    reference: UUID,
+    given_by: Person,
+    at: datetime,
+    wording: Wording | None = None,
 ) -> Consent:
-    """Keep the yes of a person, or of who decides for them; the same yes twice is one."""
+    """Keep the yes of a person, or of who decides for them, with the text they read; the same yes twice is one."""
     with transaction.atomic():
         locked = lock_people([person.pk])[person.pk]
         if not (may_speak_for(actor, given_by) and may_decide_for(given_by, locked, day_in_amsterdam(at))):
@@ -246,11 +255,32 @@ def give_consent(
             reference=reference,
             given_by=given_by,
             withdrawn_at=None,
-            defaults={"given_at": at},
+            defaults={"given_at": at, **_read(wording)},
         )
         if is_new:
+            SaidNo.objects.filter(person=locked, kind=kind, reference=reference, given_by=given_by).delete()
             _record_consent(CONSENT_GIVEN, actor, consent, at)
     return consent
+
+
+def _read(wording: Wording | None) -> dict[str, str]:
+    return {} if wording is None else {"wording": wording.text, "wording_version": wording.version}
+
+
+def decline_consent(
+    actor: Actor, *, person: Person, kind: Consent.Kind, reference: UUID, given_by: Person, at: datetime
+) -> None:
+    """Keep that somebody was asked and said no, and take back the yes they gave; the same no twice is one."""
+    with transaction.atomic():
+        locked = lock_people([person.pk])[person.pk]
+        if not (may_speak_for(actor, given_by) and may_decide_for(given_by, locked, day_in_amsterdam(at))):
+            raise Refusal(RefusalCode.NOT_YOUR_TURN)
+        withdraw_consent(actor, person=locked, kind=kind, reference=reference, given_by=given_by, at=at)
+        said, is_new = SaidNo.objects.get_or_create(
+            person=locked, kind=kind, reference=reference, given_by=given_by, defaults={"given_at": at}
+        )
+        if is_new:
+            _record_consent(CONSENT_DECLINED, actor, said, at)
 
 
 def withdraw_consent(
@@ -294,7 +324,7 @@ def _end_consents(actor: Actor, consents: Iterable[Consent], at: datetime) -> No
         _record_consent(CONSENT_WITHDRAWN, actor, consent, at)
 
 
-def _record_consent(kind: EventKind, actor: Actor, consent: Consent, at: datetime) -> None:
+def _record_consent(kind: EventKind, actor: Actor, consent: Consent | SaidNo, at: datetime) -> None:
     if actor.kind is ActorKind.PERSON and consent.given_by_id != consent.person_id:
         actor = actor.acting_for(consent.person_id, ground=Ground.PARENTAL_AUTHORITY)
     record(

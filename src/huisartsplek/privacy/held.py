@@ -12,6 +12,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "people.Person": ("pk",),
     "people.Representation": ("representative", "represented"),
     "people.Consent": ("person", "given_by"),
+    "people.SaidNo": ("person", "given_by"),
     "people.Invitation": ("invited_by", "person"),
     "people.Block": ("person",),
     "accounts.User": ("person_id",),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Somebody who was asked to move along says yes or leaves it to the others; and whether the record goes along."""
+"""Somebody who was asked to move along says yes or leaves it to the others."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,6 @@ from django.db import transaction
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import MEMBER_LEFT
 from huisartsplek.audit.services import record
-from huisartsplek.enrolments.models import Move
 from huisartsplek.people.models import Consent, Person
 from huisartsplek.people.permissions import may_speak_for
 from huisartsplek.people.services import give_consent, still_asked, withdraw_consent
@@ -18,7 +17,6 @@ from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request
 from huisartsplek.requests.models import Request, RequestMember
 from huisartsplek.requests.naming import keep_naming
-from huisartsplek.requests.queries import OwnRequest
 from huisartsplek.requests.services import end_request
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import RequestState
@@ -76,51 +74,3 @@ def _leave(actor: Actor, request: Request, leaver: Person, by: Person, members: 
     RequestMember.objects.filter(request=request, person=leaver).delete()
     withdraw_consent(actor, person=leaver, kind=Consent.Kind.TAKE_PART, reference=request.pk, given_by=by, at=at)
     record(MEMBER_LEFT, actor=actor, at=at, person=leaver.pk, thing=request, members=members)
-
-
-def transfers_asked_of(own: OwnRequest, *, at: datetime) -> list[Move]:
-    """Give the planned moves for which the reader may still say that the record goes along."""
-    on = day_in_amsterdam(at)
-    people = {member.pk: member for member in own.facts.members}
-    return [
-        move
-        for move in own.moves
-        if own.viewer.pk
-        in still_asked(move.pk, [people[move.person_id]], on, kind=Consent.Kind.RECORD_TRANSFER).get(
-            move.person_id, frozenset()
-        )
-    ]
-
-
-def allow_transfer(actor: Actor, own: OwnRequest, *, at: datetime) -> list[Move]:
-    """Let the old practice send the records to the new one, for everybody about whom the reader decides.
-
-    The records go from GP to GP; nothing of them comes here.
-    """
-    with transaction.atomic():
-        lock_request(own.request.pk)
-        asked = transfers_asked_of(own, at=at)
-        for move in asked:
-            give_consent(
-                actor,
-                person=move.person,
-                kind=Consent.Kind.RECORD_TRANSFER,
-                reference=move.pk,
-                given_by=own.viewer,
-                at=at,
-            )
-    return asked
-
-
-def forbid_transfer(actor: Actor, own: OwnRequest, *, at: datetime) -> None:
-    """Take that yes back."""
-    with transaction.atomic():
-        for move in own.moves:
-            withdraw_consent(
-                actor,
-                person=move.person,
-                kind=Consent.Kind.RECORD_TRANSFER,
-                reference=move.pk,
-                given_by=own.viewer,
-                at=at,
-            )

@@ -85,6 +85,7 @@ def a_world() -> World:
         subjects += [
             _citizen(f"citizen {number} in a round", seeker.person, own, {}),
             _waiting(number),
+            _moving(number),
             _staff(f"coordinator of region {number}", Role.COORDINATOR, region, of_region),
         ]
     for number, practice in enumerate(practices, 1):
@@ -109,8 +110,14 @@ def _of_practice(practice: Practice) -> Things:
     """Let somebody say that they are a patient there, and somebody come."""
     a_person(enrolled_at=practice, confirmed=False)
     (move,) = admit_at_once(SYSTEM, a_request(a_person(), wishes=[practice]).pk, practice.pk, at=AT)
+    leaver, there = a_person(enrolled_at=practice), a_practice(free=1)
+    (departure,) = admit_at_once(SYSTEM, a_request(leaver, wishes=[there]).pk, there.pk, at=AT)
     question = Confirmation.objects.get(enrolment__practice=practice, state="asked")
-    return {"confirmation_id": str(question.pk), "move_id": str(move.pk)}
+    return {
+        "confirmation_id": str(question.pk),
+        "move_id": str(move.pk),
+        "departure_id": str(departure.pk),
+    }
 
 
 def _waiting(number: int) -> Subject:
@@ -121,6 +128,13 @@ def _waiting(number: int) -> Subject:
     request = a_request(person, wishes=[full, free], members=[person, mate])
     beside = {"slug": free.slug, "practice_id": str(full.pk), "step": "lager"}
     return _citizen(f"citizen {number} who waits", person, {"request_id": str(request.pk)}, beside)
+
+
+def _moving(number: int) -> Subject:
+    """Somebody whose place at another practice was taken, and whose record may go along."""
+    person, there = a_person(enrolled_at=a_practice()), a_practice(free=1)
+    (move,) = admit_at_once(SYSTEM, a_request(person, wishes=[there]).pk, there.pk, at=AT)
+    return _citizen(f"citizen {number} who moves", person, {"move_id": str(move.pk)}, {})
 
 
 def _citizen(name: str, person: Person, own: Things, beside: Things) -> Subject:

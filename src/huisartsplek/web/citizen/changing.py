@@ -25,14 +25,14 @@ from huisartsplek.web.citizen.drafts import STEPS, rearranged
 from huisartsplek.web.citizen.naming import naming_question, said_naming
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import Household, distance_facts, wish_cards
-from huisartsplek.web.components.wording import weekday_with_year
 from huisartsplek.web.refusals import refusal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from huisartsplek.enrolments.models import Move
     from huisartsplek.people.models import Person
     from huisartsplek.practices.models import Practice
 
@@ -145,18 +145,16 @@ def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str)
     at = current_moment()
     own, practice = _own(request, request_id, at), _practice(slug)
     if request.method == "POST":
-        text = _("Gelukt. Op %(day)s stapt u over naar %(practice)s. Tot die dag verandert er niets.")
-        day = weekday_with_year(switch_on(at))
         may_name = said_naming(request, naming_question(own, at=at))
         try:
-            admit_at_once(actor_from(request), own.request.pk, practice.pk, at=at, may_name=may_name)
+            moves = admit_at_once(actor_from(request), own.request.pk, practice.pk, at=at, may_name=may_name)
         except Refusal as refusal:
             messages.info(request, refusal_text(refusal))
             if refusal.code in DECISIONS:
                 return redirect("citizen:enrol_now", own.request.pk, practice.slug)
             return redirect("citizen:home")
-        messages.success(request, text % {"day": day, "practice": practice.name})
-        return redirect("citizen:home")
+        messages.success(request, _("Gelukt. Uw plek staat vast."))
+        return _to_receipt(own, moves)
     found = next((one for one in prospects(own, at=at) if one.practice.pk == practice.pk), None)
     if found is None or own.request.state != RequestState.WAITING:
         return redirect("citizen:home")
@@ -171,6 +169,14 @@ def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str)
         "switch_on": switch_on(at),
     }
     return render(request, "web/citizen/enrol_now.html", context)
+
+
+def _to_receipt(own: OwnRequest, moves: Sequence[Move]) -> HttpResponseBase:
+    """Lead to the proof of the place: one's own, else that of who may be seen."""
+    seen = [own.viewer.pk, *(member.pk for member in own.members)]
+    receipts = {move.person_id: move for move in moves}
+    first = next((receipts[pk] for pk in seen if pk in receipts), None)
+    return redirect("citizen:home") if first is None else redirect("citizen:receipt", first.pk)
 
 
 @policy(citizen())

@@ -21,7 +21,8 @@ from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.requests.prospects import Outlook, Prospect
 from huisartsplek.requests.queries import OwnRequest, moved_lately, offer_of, prospects, requests_of
-from huisartsplek.requests.taking_part import transfers_asked_of
+from huisartsplek.requests.receipts import own_moves
+from huisartsplek.requests.record_transfer import TransferQuestion, open_transfers
 from huisartsplek.rounds.queries import own_rounds, reasons_last_time
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import RequestState
@@ -59,7 +60,6 @@ class RequestSection:
     steps: tuple[Step, ...]
     cards: list[WishCard]
     may_change: bool
-    has_own_move: bool
     refusal: PracticeSaidNo | None  # while that is why the request waits again
     at_once: Prospect | None  # the first wish, where it can be met now
     naming: NamingQuestion | None  # whether the old practice may hear where they go
@@ -78,6 +78,7 @@ class Task:
     url: str = ""
     request: OwnRequest | None = None
     at_once: Prospect | None = None
+    transfer: TransferQuestion | None = None
     until: datetime | None = None
 
 
@@ -91,7 +92,7 @@ def home(request: HttpRequest, reader: Person) -> HttpResponse:
     members = household_of(actor, reader.pk, at=at)
     places = present_places([member.pk for member in members], on=on)
     sections = [section_of(own, at=at) for own in requests_of(actor, at=at)]
-    task = task_for(actor, sections, at=at)
+    task = task_for(actor, sections, open_transfers(reader, at=at), at=at)
     speaks_for = {reader.pk, *(child.pk for child in people_decided_for(reader, on))}
     return render(
         request,
@@ -105,6 +106,7 @@ def home(request: HttpRequest, reader: Person) -> HttpResponse:
             "sections": sections,
             "search_url": search_url(reader),
             "rounds": own_rounds(actor),
+            "receipts": own_moves(reader, at=at),
             "reviews": review_cards(actor, reader, at=at),
             "moved": [own.request.pk for own in moved_lately(actor, reader, at=at) if naming_question(own, at=at)],
             "stay": _stay(places[reader.pk].practice.name if reader.pk in places else ""),
@@ -156,7 +158,6 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
             last_round=_last_round(own) if own.request.state == RequestState.WAITING else None,
         ),
         may_change=may_change,
-        has_own_move=any(move.person_id == own.viewer.pk for move in own.moves),
         refusal=refusal if refusal and refusal.at == own.request.state_since else None,
         at_once=first,
         naming=naming_question(own, at=at),
@@ -168,7 +169,9 @@ def _last_round(own: OwnRequest) -> dict[UUID, str]:
     return {reason.practice.pk: " ".join(sentences(reason)) for reason in reasons if reason.became not in HAD}
 
 
-def task_for(actor: Actor, sections: list[RequestSection], *, at: datetime) -> Task | None:
+def task_for(
+    actor: Actor, sections: list[RequestSection], transfers: list[TransferQuestion], *, at: datetime
+) -> Task | None:
     """Find what is most urgent: an offer, somebody's yes, the record of who moves, a place that is there now."""
     for section in sections:
         offer = section.own.offer
@@ -179,9 +182,9 @@ def task_for(actor: Actor, sections: list[RequestSection], *, at: datetime) -> T
     for section in sections:
         if section.own.asked_of_viewer:
             return Task("consent", reverse("citizen:take_part", args=[section.own.request.pk]), section.own)
-    for section in sections:
-        if transfers_asked_of(section.own, at=at):
-            return Task("transfer", reverse("citizen:record_transfer", args=[section.own.request.pk]), section.own)
+    if transfers:
+        url = reverse("citizen:record_transfer", args=[transfers[0].move.pk])
+        return Task("transfer", url, transfer=transfers[0])
     for section in sections:
         if section.at_once is not None:
             own, practice = section.own, section.at_once.practice

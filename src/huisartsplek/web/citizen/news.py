@@ -109,6 +109,8 @@ KINDS: dict[str, str] = {
     "consent_given": gettext_noop("Ja gezegd"),
     "review_asked": gettext_noop("Gevraagd of een mens meekijkt"),
     "consent_withdrawn": gettext_noop("Een ja teruggenomen"),
+    "consent_declined": gettext_noop("Nee gezegd"),
+    "record_sent": gettext_noop("Gezegd dat uw dossier is verstuurd"),
     "practice_stated": gettext_noop("Gezegd wie de huisarts is"),
     "confirmation_asked": gettext_noop("De praktijk gevraagd of dat klopt"),
     "enrolment_confirmed": gettext_noop("Uw inschrijving bevestigd"),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`/mijn/meedoen/<request>`: who is asked to move along says yes or no; and whether the record goes along."""
+"""`/mijn/meedoen/<request>`: who is asked to move along says yes or no."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import practices_by_id
 from huisartsplek.requests.queries import request_of, wished_of
-from huisartsplek.requests.taking_part import allow_transfer, forbid_transfer, leave_request
+from huisartsplek.requests.taking_part import leave_request
 from huisartsplek.requests.taking_part import take_part as say_yes
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.household import listed
@@ -69,25 +69,3 @@ def take_part(request: HttpRequest, reader: Person, request_id: UUID) -> HttpRes
         "practices": [(one, practice_url(one)) for one in practices_by_id(wished_of(own))],
     }
     return render(request, "web/citizen/take_part.html", context)
-
-
-@policy(citizen())
-@require_POST
-@for_the_described
-def record_transfer(request: HttpRequest, reader: Person, request_id: UUID) -> HttpResponseBase:
-    """Let the record go along to the new practice, or take that back."""
-    del reader
-    actor, at = actor_from(request), current_moment()
-    own = request_of(actor, request_id, at=at)
-    if own is None or request.POST.get("antwoord") not in {"ja", "nee"}:
-        raise Http404
-    says_yes = request.POST["antwoord"] == "ja"
-    try:
-        (allow_transfer if says_yes else forbid_transfer)(actor, own, at=at)
-    except Refusal as refusal:
-        messages.info(request, refusal_text(refusal))
-    else:
-        yes = _("Dat is bewaard. U kunt het altijd terugnemen.")
-        no = _("Dat is bewaard. Uw gegevens gaan niet mee.")
-        messages.success(request, yes if says_yes else no)
-    return redirect("citizen:home")

@@ -16,6 +16,8 @@ from huisartsplek.web.citizen import (
     news,
     offers,
     own_data,
+    receipt,
+    record_transfer,
     reviews,
     rounds,
     taking_part,
@@ -46,7 +48,8 @@ urlpatterns = [
     path("mijn/verzoek/<uuid:request_id>/nu/<slug:slug>", changing.enrol_now, name="enrol_now"),
     path("mijn/verzoek/<uuid:request_id>/stoppen", changing.stop, name="stop_request"),
     path("mijn/meedoen/<uuid:request_id>", taking_part.take_part, name="take_part"),
-    path("mijn/verzoek/<uuid:request_id>/dossier", taking_part.record_transfer, name="record_transfer"),
+    path("mijn/overstap/<uuid:move_id>", receipt.receipt, name="receipt"),
+    path("mijn/overstap/<uuid:move_id>/dossier", record_transfer.record_transfer, name="record_transfer"),
     path(
         "mijn/verzoek/<uuid:request_id>/meekijken/wens/<uuid:practice_id>",
         reviews.ask_of_practice,

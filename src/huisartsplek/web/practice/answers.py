@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huisartsplek.accounts.policies import policy, practice_staff
+from huisartsplek.enrolments.records import note_record_sent
 from huisartsplek.enrolments.services import answer_confirmation, register_move
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.services import confirm_intake
@@ -84,4 +85,16 @@ def register(request: HttpRequest, here: AtWork, move_id: UUID) -> HttpResponseB
         request,
         lambda: register_move(here.actor, move_id, here.practice.pk, at=current_moment()),
         _("Bewaard: de inschrijving is vastgelegd. De overstap is klaar."),
+    )
+
+
+@policy(practice_staff())
+@require_POST
+@for_a_practice
+def record_sent(request: HttpRequest, here: AtWork, departure_id: UUID) -> HttpResponseBase:
+    """Say that the medical record of somebody who left was sent to their new practice."""
+    return act(
+        request,
+        lambda: note_record_sent(here.actor, departure_id, here.practice.pk, at=current_moment()),
+        _("Bewaard: het dossier is verstuurd. De persoon ziet dat ook."),
     )

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET
 from huisartsplek.accounts.policies import policy, practice_staff
 from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.queries import arrivals_of, departures_of, questions_to
+from huisartsplek.enrolments.records import RecordStanding, standing_of
+from huisartsplek.enrolments.undecided import code_of
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import own_intake
 from huisartsplek.rounds.alarms import count_overdue
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from huisartsplek.enrolments.models import Confirmation
+    from huisartsplek.enrolments.queries import Departure
+    from huisartsplek.practices.models import Practice
 
 
 # What waits too long for a practice, by its alarm.
@@ -52,10 +56,30 @@ class Arrival:
     """Somebody who comes, how far that is, and what the practice can do."""
 
     move: Move
+    reference: str  # the person has it too, on the proof of their move
     standing: str
+    record: str
     is_late: bool
     may_register: bool
     may_refuse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """Somebody who leaves, and whether the medical record may be sent."""
+
+    move: Move
+    goes_to: Practice | None
+    record: str
+    may_say_sent: bool
+
+
+RECORDS = {
+    RecordStanding.NONE: "",
+    RecordStanding.MAY_BE_SENT: gettext_noop("Dossier mag verstuurd worden"),
+    RecordStanding.MAY_NOT: gettext_noop("Dossier mag nu niet verstuurd worden"),
+    RecordStanding.SENT: gettext_noop("Dossier is verstuurd"),
+}
 
 
 @policy(practice_staff())
@@ -69,15 +93,17 @@ def today(request: HttpRequest, here: AtWork) -> HttpResponseBase:
     if intake is None:
         raise Http404
     questions = [_question(one) for one in questions_to(here.actor, here.practice.pk, at=at)]
-    arrivals = [_arrival(move, on) for move in arrivals_of(here.actor, here.practice.pk, at=at)]
+    arriving = arrivals_of(here.actor, here.practice.pk, at=at)
+    leaving = departures_of(here.actor, here.practice.pk, at=at)
+    records = standing_of([*arriving, *(one.move for one in leaving)], on=on)
     context = {
         "here": here,
         "today": at,
         "intake": intake,
         "overdue": _overdue(count_overdue(Owner.PRACTICE, here.practice.pk, at=at)),
         "questions": questions,
-        "arrivals": arrivals,
-        "departures": departures_of(here.actor, here.practice.pk, at=at),
+        "arrivals": [_arrival(move, records[move.pk], on) for move in arriving],
+        "departures": [_leaver(one, records[one.move.pk], on) for one in leaving],
         "is_today": intake.confirmed_on == on,
     }
     return render(request, "web/practice/today.html", context)
@@ -91,11 +117,22 @@ def _question(confirmation: Confirmation) -> Question:
     return Question(confirmation, confirmation.state == ConfirmationState.UNANSWERED)
 
 
-def _arrival(move: Move, on: date) -> Arrival:
+def _record(standing: RecordStanding) -> str:
+    return _(RECORDS[standing]) if RECORDS[standing] else ""
+
+
+def _leaver(departure: Departure, standing: RecordStanding, on: date) -> Leaver:
+    may_say_sent = standing is RecordStanding.MAY_BE_SENT and departure.move.switch_on <= on
+    return Leaver(departure.move, departure.goes_to, _record(standing), may_say_sent)
+
+
+def _arrival(move: Move, standing: RecordStanding, on: date) -> Arrival:
     state = MoveState(move.state)
     return Arrival(
         move=move,
+        reference=code_of(move.pk),
         standing=_standing(state, move, on),
+        record=_record(standing),
         is_late=state in {MoveState.OVERDUE, MoveState.WITH_COORDINATOR},
         may_register=state is not MoveState.PLANNED,
         may_refuse=state is MoveState.PLANNED and on < move.switch_on,

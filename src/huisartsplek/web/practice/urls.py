@@ -15,4 +15,5 @@ urlpatterns = [
     path("praktijk/beleid", intake.intake, name="intake"),
     path("praktijk/verplaatsing/<uuid:move_id>", refusing.refuse, name="refuse"),
     path("praktijk/verplaatsing/<uuid:move_id>/ingeschreven", answers.register, name="register"),
+    path("praktijk/vertrek/<uuid:departure_id>/dossier", answers.record_sent, name="record_sent"),
 ]

@@ -157,7 +157,9 @@ def test_where_the_first_wish_can_be_met_at_once_that_is_the_next_page(filer: Pe
     assert "Schrijf ons" not in home
     assert not Move.objects.exists()
     done = browser.post(answer["Location"], follow=True)
-    assert f"U stapt op maandag 16 maart 2026 over naar {practice.name}" in done.content.decode()
+    told = done.content.decode()
+    assert f"U hebt een plek bij {practice.name}" in told
+    assert "Op maandag 16 maart 2026 stapt u over" in told
     again = browser.post(answer["Location"], follow=True)
     assert "staat al een overstap klaar" in again.content.decode()
     assert Move.objects.count() == 1

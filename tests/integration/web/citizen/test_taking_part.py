@@ -5,13 +5,12 @@
 from datetime import date
 
 import pytest
-from tests.builders import AT, SYSTEM, a_household, a_person, a_practice, a_request
+from tests.builders import a_household, a_person, a_practice, a_request
 from tests.integration.web.citizen.logged_in import browser_of
 
 from huisartsplek.audit.models import AuditEvent
 from huisartsplek.people.models import Consent, Person
 from huisartsplek.requests.models import Request, RequestMember
-from huisartsplek.requests.services import admit_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -85,27 +84,3 @@ def test_an_answer_that_is_none_changes_nothing(request_of_two: Request, girl: P
     assert page.status_code == 200
     assert not Consent.objects.filter(given_by=girl).exists()
     assert len(members(request_of_two)) == 2
-
-
-def given_for(person: Person) -> int:
-    return Consent.objects.filter(person=person, kind="record_transfer", withdrawn_at__isnull=True).count()
-
-
-def test_the_record_goes_along_only_after_a_yes_that_can_be_taken_back(parent: Person, girl: Person) -> None:
-    boy = a_person(parent.household, birth_date=date(2018, 1, 1), parents=[parent])
-    practice = a_practice(free=3)
-    request = a_request(parent, wishes=[practice], members=[parent, girl, boy])
-    admit_at_once(SYSTEM, request.pk, practice.pk, at=AT)
-    browser, url = browser_of(parent), f"/mijn/verzoek/{request.pk}/dossier"
-    assert browser.get("/mijn").context["task"].kind == "transfer"
-    for _ in range(2):
-        browser.post(url, {"antwoord": "ja"})
-    assert [given_for(person) for person in (parent, girl, boy)] == [1, 1, 1]
-    assert browser.get("/mijn").context["task"] is None
-    assert browser_of(girl).get("/mijn").context["task"].kind == "transfer"
-    browser = browser_of(parent)
-    browser.post(url, {"antwoord": "nee"})
-    assert [given_for(person) for person in (parent, girl, boy)] == [0, 0, 0]
-    assert browser_of(a_person()).post(url, {"antwoord": "ja"}).status_code == 404
-    assert browser.post(url, {"antwoord": "x"}).status_code == 404
-    assert given_for(parent) == 0
