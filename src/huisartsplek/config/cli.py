@@ -20,6 +20,7 @@ to begin:
   huisartsplek round verify IN OUT                   check what somebody computed
   huisartsplek round settle IN OUT --answers FILE --out SETTLED
                                                      carry out what everybody in it accepted
+  huisartsplek round prepare                         compile once, so that no round has to
 
 Settings are environment variables: see docs/operations/configuration.md.
 """
@@ -108,6 +109,13 @@ def _add_round(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     verify.add_argument("--reserves", metavar="FILE", type=Path, help="the reserves it was decided with, if any")
     _add_settle(actions)
+    actions.add_parser(
+        "prepare",
+        help="compile what rounds are computed with, so that the first one need not; once per installation",
+        description="Computes small rounds of every kind. What is compiled is kept beside the program, in the"
+        " user's cache directory, or where NUMBA_CACHE_DIR says.",
+        allow_abbrev=False,
+    )
 
 
 def _add_settle(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

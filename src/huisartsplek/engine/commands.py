@@ -13,6 +13,7 @@ from time import perf_counter
 
 from huisartsplek.engine.files import BadInput, check_writable, read_tables, write_output
 from huisartsplek.engine.mechanisms.whole_households import EXTRA, SolverMissingError
+from huisartsplek.engine.preparing import prepare as compile_everything
 from huisartsplek.engine.regions import run_by_region
 from huisartsplek.engine.reserves import read_reserves
 from huisartsplek.engine.rounds import MECHANISM_NAMES, run_round
@@ -235,6 +236,13 @@ def settle(in_dir: Path, out_dir: Path, answers_file: Path, settled_dir: Path) -
         return BAD
     progress("settling")
     return _write(settle_round(tables, computed, answers).files(), settled_dir, progress)
+
+
+def prepare() -> int:
+    """Compile what rounds are computed with, so that no later command has to."""
+    _say("Compiling what rounds are computed with (about a minute the first time; it is kept)")
+    compile_everything()
+    return DONE
 
 
 def _is_besides(out_dir: Path, files: dict[str, bytes]) -> bool:

@@ -77,13 +77,20 @@ def _place(file: str) -> Path | None:
 
 
 def _never_in_the_way(kept: Any) -> None:
-    """A full disk, or a file of kept code of which half is left, costs time and never stops a round."""
+    """A full disk, or a file of kept code of which half is left, costs time and never stops a round.
+
+    Nor do processes that compile at once: files are put in place whole, and which is of which types stands in an
+    index that the last one writes. When two compile a kernel for different types, code of the one can come to stand
+    where the index says the other's is. So what is loaded is used only for the types it says it is for.
+    """
     load, save = kept.load_overload, kept.save_overload
     unusable = (OSError, EOFError, pickle.UnpicklingError)
 
-    def load_or_none(*arguments: Any) -> Any:
+    def load_or_none(types: Any, *arguments: Any) -> Any:
         with suppress(*unusable):
-            return load(*arguments)
+            found = load(types, *arguments)
+            if found is not None and found.signature.args == tuple(types):
+                return found
         return None
 
     def save_or_not(*arguments: Any) -> None:

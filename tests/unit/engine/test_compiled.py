@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HEADER = "from huisartsplek.engine.compiled import compiled\n"
 INNER = HEADER + "STEP = {step}\n@compiled\ndef inner(number: int) -> int:\n    return number + {plus}\n"
 FULL = """
@@ -22,6 +24,14 @@ OUTER = (
     HEADER
     + "from inner import STEP, inner\n@compiled\ndef outer(number: int) -> int:\n    return inner(number) * STEP\n"
     + "print(outer(1), sum(outer.stats.cache_hits.values()))\n"
+)
+
+
+TYPES = (
+    HEADER
+    + "import sys\nargument = {'whole': 3, 'broken': 3.5}[sys.argv[1]]\n"
+    + "@compiled\ndef half(number: float) -> float:\n    return number / 2\n"
+    + "print(half(argument), sum(half.stats.cache_hits.values()))\n"
 )
 
 
@@ -67,6 +77,50 @@ def test_where_nothing_can_be_written_every_process_compiles_for_itself(tmp_path
 def test_a_disk_that_is_full_keeps_nothing_and_stops_nobody(tmp_path: Path) -> None:
     assert run(tmp_path, tmp_path / "home", full=True) == (20, False)
     assert run(tmp_path, tmp_path / "home", full=True) == (20, False)
+
+
+def of_types(folder: Path, argument: str) -> str:
+    """What a kernel answers to a whole number or another one, and how often it was found compiled."""
+    (folder / "halving.py").write_text(TYPES)
+    command = [sys.executable, str(folder / "halving.py"), argument]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_code_that_stands_where_that_of_other_types_should_is_not_used(tmp_path: Path) -> None:
+    """What two processes leave that compile for different types at once: each took the first free name."""
+    assert of_types(tmp_path, "whole") == "1.5 0"
+    assert of_types(tmp_path, "broken") == "1.75 0"
+    one, other = sorted((tmp_path / "__pycache__" / "compiled").rglob("*.nbc"))
+    one_code, other_code = one.read_bytes(), other.read_bytes()
+    one.write_bytes(other_code)
+    other.write_bytes(one_code)
+    assert of_types(tmp_path, "whole") == "1.5 0"
+    assert of_types(tmp_path, "broken") == "1.75 0"
+    assert of_types(tmp_path, "whole") == "1.5 1"
+    assert of_types(tmp_path, "broken") == "1.75 1"
+
+
+def test_processes_that_compile_at_once_all_answer_right_and_so_do_later_ones(tmp_path: Path) -> None:
+    (tmp_path / "halving.py").write_text(TYPES)
+    command = [sys.executable, str(tmp_path / "halving.py")]
+    started = [
+        subprocess.Popen([*command, argument], stdout=subprocess.PIPE, text=True)
+        for argument in ("whole", "broken", "whole")
+    ]
+    said = [process.communicate()[0].split()[0] for process in started]
+    assert said == ["1.5", "1.75", "1.5"]
+    assert of_types(tmp_path, "whole").startswith("1.5 ")
+    assert of_types(tmp_path, "broken").startswith("1.75 ")
+
+
+def test_where_the_environment_names_a_place_that_one_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "own"))
+    assert of_types(tmp_path, "whole") == "1.5 0"
+    assert of_types(tmp_path, "whole") == "1.5 1"
+    assert (tmp_path / "own" / "compiled").is_dir()
+    assert not (tmp_path / "__pycache__" / "compiled").exists()
 
 
 def test_kept_code_of_which_half_is_left_is_compiled_again(tmp_path: Path) -> None:
