@@ -19,7 +19,7 @@ from huisartsplek.practices.models import Places, PolicyVersion
 from huisartsplek.requests.models import Offer, RequestMember, Wish
 from huisartsplek.rounds.freezing import brought, waiting_in
 from huisartsplek.rounds.models import Entry, EntryMember, Exchange, PlannedMove, Round, RoundFile, RoundPlaces
-from huisartsplek.rules.lifecycles import OfferState
+from huisartsplek.rules.lifecycles import ExchangeState, OfferState
 
 
 class Outcome(StrEnum):
@@ -76,6 +76,7 @@ class Answers:
     yes: int
     no: int
     open: int
+    silent: int  # till the deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Settled:
 
     requests: int
     persons: int
+    switched: int  # of those persons: whose switch is done
     fell: int  # requests with an offer that do not go on
     fell_below_floor: int
 
@@ -180,15 +182,18 @@ def answers_to(round_: Round) -> Answers:
         yes=yes,
         no=states[OfferState.DECLINED] + states[OfferState.WITHDRAWN],
         open=states[OfferState.OPEN],
+        silent=states[OfferState.LAPSED],
     )
 
 
 def settled_in(round_: Round) -> Settled:
     """Count what stands after the answers."""
     entries = Entry.objects.filter(round=round_)
+    moves = PlannedMove.objects.filter(round=round_, stands=True)
     return Settled(
         requests=entries.filter(stands=True).count(),
-        persons=PlannedMove.objects.filter(round=round_, stands=True).count(),
+        persons=moves.count(),
+        switched=moves.filter(exchange__state=ExchangeState.CARRIED_OUT).count(),
         fell=entries.filter(stands=False).count(),
         fell_below_floor=round_.fell_below_floor or 0,
     )

@@ -97,18 +97,21 @@ def contents_figures(contents: Contents, *, in_tens: bool = False) -> list[tuple
 
 
 def _answers(answers: Answers) -> dict[str, int]:
-    return {
+    answered = {
         _("Kregen een aanbod"): answers.offers,
         _("Zeiden ja"): answers.yes,
         _("Zeiden nee"): answers.no,
-        _("Nog geen antwoord"): answers.open,
     }
+    return answered | (
+        {_("Nog geen antwoord"): answers.open} if answers.open else {_("Gaven geen antwoord"): answers.silent}
+    )
 
 
 def _settled(settled: Settled) -> dict[str, int]:
     return {
         _("Verzoeken die doorgaan"): settled.requests,
         _("Mensen die overstappen"): settled.persons,
+        _("Al overgestapt"): settled.switched,
         _("Verzoeken die niet doorgaan"): settled.fell,
         _("Door de nee van een ander"): settled.fell_below_floor,
     }

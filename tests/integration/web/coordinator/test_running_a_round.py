@@ -348,19 +348,24 @@ def test_a_round_that_breaks_a_rule_is_halted_before_anything_is_kept(
 def test_after_a_no_the_page_tells_how_many_fell_by_it() -> None:
     region = a_region()
     pairs = [a_swap(region)[:2] for _ in range(10)]
+    for _ in range(5):
+        a_swap(region)  # people who say nothing
     round_ = published(region)
     for one, other in pairs:
         answer(one, True)
         answer(other, False)
     client = coordinator_of(region)
     words = main_of(client, page_of(round_)).text
-    assert "Kregen een aanbod 20" in words
+    assert "Kregen een aanbod 30" in words
     assert "Zeiden ja 10" in words
     assert "Zeiden nee 10" in words
+    assert "Nog geen antwoord 10" in words
     settled(round_)
     words = main_of(client, page_of(round_)).text
+    assert "Gaven geen antwoord 10" in words
     assert "Verzoeken die doorgaan 0" in words
-    assert "Verzoeken die niet doorgaan 20" in words
+    assert "Al overgestapt 0" in words
+    assert "Verzoeken die niet doorgaan 30" in words
 
 
 def test_every_state_and_every_alarm_of_a_coordinator_has_words() -> None:
