@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What would have helped a request that gets nothing: one practice more, as its last wish.
+"""What would have helped a request that gets nothing: one practice more, as the last of its remaining wishes.
 
 A practice with a free place takes a one-person request that wishes it last: nobody is put back by it, so nobody
 comes back to take it away. A full one whose last newcomer stands further back takes it too, unless that newcomer
@@ -37,7 +37,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnotherWish:
-    """A practice that the request would have got in this very round, had it been its last wish."""
+    """A practice that the request would have got in this very round, had it been the last of its remaining wishes."""
 
     practice: str
     way: Way
