@@ -5,6 +5,7 @@
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.walking import can_log_in, has_no_barriers, log_in, staff_can_log_in
 
 from huisartsplek.accounts.roles import Role
+from huisartsplek.config.cli import main
 from huisartsplek.enrolments.queries import current_enrolments
 from huisartsplek.integrations.clock.chosen import forward_clock
 from huisartsplek.practices.models import Practice, Region
@@ -28,7 +30,7 @@ def own_clock(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
 
 
-def test_from_a_search_to_a_settled_swap(browse: Open, own_clock: None) -> None:
+def test_from_a_search_to_a_settled_swap(browse: Open, own_clock: None, tmp_path: Path) -> None:
     # Given two people who each have the practice that the other wants, and nobody has a place free
     region, now = a_region("haaglanden"), timezone.now()
     lindehof = a_practice(SWAP_ONLY, region=region, at=now, name="Praktijk De Lindehof", longitude=4.31)
@@ -63,6 +65,12 @@ def test_from_a_search_to_a_settled_swap(browse: Open, own_clock: None) -> None:
     anyone.goto(f"/rondes/{round_.pk}")
     assert has_no_barriers(anyone)
     assert round_.input_sha256 in anyone.locator("main").inner_text().replace(" ", "")
+
+    # And an auditor takes the files away and finds that they hold
+    auditor = browse(width=360)
+    log_in(auditor, staff_can_log_in("Farid El Amrani", Role.AUDITOR), wanted=f"/audit/rondes/{round_.pk}")
+    assert has_no_barriers(auditor)
+    assert replays(auditor, round_.seed, tmp_path) == 0
 
 
 def search(page: Page) -> None:
@@ -107,6 +115,15 @@ def say_yes(page: Page) -> None:
     assert has_no_barriers(page)
     page.get_by_role("button", name="Ja, ik stap over").click()
     expect(page.get_by_text("Uw antwoord is bewaard")).to_be_visible()
+
+
+def replays(page: Page, seed: str, folder: Path) -> int:
+    """Take the files of a round away and compute it again as the page says; the exit code."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Haal invoer en uitslag op").click()
+    with ZipFile(download.value.path()) as files:
+        files.extractall(folder)
+    return main(["round", "verify", str(folder / "in"), str(folder / "out"), "--seed", seed])
 
 
 def let_time_pass(round_: Round) -> None:
