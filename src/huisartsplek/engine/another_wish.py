@@ -37,7 +37,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnotherWish:
-    """A practice that the request would have got in this very round, had it been the last of its remaining wishes."""
+    """A practice that the request would have got in this round, had it been the last of its remaining wishes."""
 
     practice: str
     way: Way

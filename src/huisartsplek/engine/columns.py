@@ -130,9 +130,8 @@ class TextColumn(Column[str]):
 
 
 def _numbered(values: Sequence[Value]) -> tuple[Ints, list[Value]]:
-    number: dict[Value, int] = {}
-    codes = np.fromiter((number.setdefault(value, len(number)) for value in values), np.int32, len(values))
-    return codes, list(number)
+    number = {value: code for code, value in enumerate(dict.fromkeys(values))}
+    return np.fromiter(map(number.__getitem__, values), np.int32, len(values)), list(number)
 
 
 def column_of(values: Sequence[Value]) -> Column[Value]:

@@ -100,7 +100,7 @@ def explain_all(problem: Problem, result: RoundResult) -> list[Explanation]:
 def what_helps(
     problem: Problem, result: RoundResult, request: str, *, among: Collection[str] | None = None
 ) -> AnotherWish | None:
-    """A practice that this round would have given as the last of the remaining wishes, tried; see `another_wish`."""
+    """A practice that this round would have given as the last of the remaining wishes; see `another_wish`."""
     return another_wish(Evidence(problem.numbers, problem.tables, result), request, among=among)
 
 

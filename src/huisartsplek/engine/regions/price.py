@@ -80,10 +80,10 @@ def ends_of(
     ends = []
     for request, floor, at_once_rank in zip(at_once.request, at_once.queue_rank, at_once.rank, strict=True):
         phase, practice, rank = reached[request]
-        step: dict[int | None, int] = {
-            wished: step for step, (wished, _) in enumerate(wishes.remaining[request], 1)
-        }
-        step[None] = len(wishes.remaining[request]) + 1
+        ranks = [wished for wished, _ in wishes.remaining[request]]
+        got, least, instead = (
+            len(ranks) if wished is None else ranks.index(wished) for wished in (rank, floor, at_once_rank)
+        )
         ends.append(
             End(
                 request,
@@ -94,8 +94,8 @@ def ends_of(
                 rank,
                 floor,
                 at_once_rank,
-                max(0, step[rank] - step[floor]),
-                step[at_once_rank] - step[rank],
+                max(0, got - least),
+                instead - got,
             )
         )
     return ends

@@ -9,7 +9,6 @@ taken back. Then only what stands in the files of the phases is compared and cou
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from huisartsplek.engine.tables import MemberTable, PracticeTable, RequestTable, Tables, WishTable
@@ -56,6 +55,7 @@ class _Whole:
             self.wishes[request][rank] = practice
         requests = tables.requests
         self.turn = dict(zip(requests.request, zip(requests.priority, requests.since, strict=True), strict=True))
+        self._remaining: dict[str, list[int]] = {}
         self.region = {}
         self.requests_of: dict[str, list[str]] = {region: [] for region in [*self.regions, ""]}
         for request, wished in self.wishes.items():
@@ -67,6 +67,11 @@ class _Whole:
 
     def remaining(self, request: str) -> list[int]:
         """The ranks of the wishes above staying, most wanted first."""
+        if request not in self._remaining:
+            self._remaining[request] = self._above_staying(request)
+        return self._remaining[request]
+
+    def _above_staying(self, request: str) -> list[int]:
         present = {practice for _, practice, _ in self.members[request]}
         ranks = []
         for rank, practice in sorted(self.wishes[request].items()):
@@ -210,7 +215,7 @@ def _check_totals(
         for row in _rows(files, f"{out}out/outcomes.csv"):
             if phase == "country" or row["outcome"] == "moved":
                 final[row["request"]] = (phase if row["outcome"] == "moved" else "", row)
-    of_region: dict[str, Counter[str]] = {region: Counter() for region in directories}
+    counted: dict[str, list[tuple[int, ...]]] = {region: [] for region in directories}
     ends = []
     for at_once in _rows(files, f"{AT_ONCE}outcomes.csv"):
         request = at_once["request"]
@@ -219,31 +224,31 @@ def _check_totals(
         got, floor, instead = (steps.index(rank) for rank in (row["rank"], at_once["queue_rank"], at_once["rank"]))
         people, region = len(whole.members[request]), whole.region[request]
         below = max(0, floor - got)
-        of_region.setdefault(region, Counter()).update(
-            {
-                "requests": 1,
-                "persons": people,
-                "placed_in_region": people * (phase == "region"),
-                "placed_in_country": people * (phase == "country"),
-                "placed_at_once": people * (instead > 0),
-                "better": int(got > instead),
-                "worse": int(got < instead),
-                "below_floor": int(below > 0),
-                "steps_below": below,
-            }
+        of_each = (
+            1,
+            people,
+            people * (phase == "region"),
+            people * (phase == "country"),
+            people * (instead > 0),
+            got > instead,
+            got < instead,
+            below > 0,
+            below,
         )
+        counted.setdefault(region, []).append(of_each)
         cells = (request, region, phase, row["practice"], row["rank"], at_once["queue_rank"], at_once["rank"])
         ends.append([*cells, str(below)])
     header = "request,region,phase,practice,rank,queue_rank,at_once_rank,steps_below"
     yield from _compare(files, ENDS, header, ends)
-    regions = [
-        [region, directories.get(region, ""), *(str(counts[name]) for name in COUNTS)]
-        for region, counts in of_region.items()
-    ]
+    of_region = {
+        region: [sum(column) for column in zip(*of_each, strict=True)] or [0] * len(COUNTS)
+        for region, of_each in counted.items()
+    }
+    regions = [[region, directories.get(region, ""), *map(str, counts)] for region, counts in of_region.items()]
     yield from _compare(files, REGIONS, ",".join(("region", "directory", *COUNTS)), regions)
     outs = [AT_ONCE, f"{NATIONAL}out/", *(f"{directory}/out/" for directory in directories.values())]
     summary = {
-        **{name: sum(counts[name] for counts in of_region.values()) for name in COUNTS},
+        **{name: sum(counts[at] for counts in of_region.values()) for at, name in enumerate(COUNTS)},
         "input_sha256": fingerprint(whole.tables),
         "mechanism": mechanism,
         "regions": len(directories),
