@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _BAR_PITCH = 52
 _CHART_WIDTH = 390
-_VALUE_WIDTH = 52
+_FIGURE_GAP = 14
+_FIGURE_WIDTH = 10  # of a digit, in bold
 _CHARACTER_WIDTH = 9
 
 
@@ -70,13 +71,15 @@ class BarChart:
         return _BAR_PITCH * len(self.bars) + 4
 
     def drawn(self) -> list[DrawnBar]:
-        """The bars, scaled so that the longest leaves room for its figure."""
-        most = max((bar.value for bar in self.bars), default=0) or 1
-        room = _CHART_WIDTH - self.start - _VALUE_WIDTH
+        """The bars, on a scale on which each leaves room for its figure."""
+        room = _CHART_WIDTH - self.start - _FIGURE_GAP
+        scale = min(
+            ((room - _FIGURE_WIDTH * len(bar.shown)) / bar.value for bar in self.bars if bar.value > 0), default=0.0
+        )
         drawn = []
         for place, bar in enumerate(self.bars):
             top = 6 + place * _BAR_PITCH
-            width = max(2, round(room * bar.value / most))
+            width = max(2, round(scale * bar.value))
             drawn.append(
                 DrawnBar(str(bar.label), bar.shown, top, top + 23, width, self.start + width + 10, top + 24)
             )
