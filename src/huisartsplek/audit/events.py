@@ -170,6 +170,9 @@ ENROLMENT_CONFIRMED = _kind("enrolment_confirmed", Action.UPDATE, practice_id=_I
 ENROLMENT_BEGUN = _kind("enrolment_begun", Action.CREATE, practice_id=_ID, on=_DAY)
 ENROLMENT_ENDED = _kind("enrolment_ended", Action.UPDATE, practice_id=_ID, on=_DAY)
 RECORD_SENT = _kind("record_sent", Action.ACT, practice_id=_ID)
+STATEMENT_MADE = _kind("statement_made", Action.CREATE, practice_id=_ID)
+STATEMENT_WITHDRAWN = _kind("statement_withdrawn", Action.UPDATE)
+STATEMENT_CHECKED = _kind("statement_checked", Action.READ, answer=_CODE_)
 MOVE_PLANNED = _kind("move_planned", Action.CREATE, practice_id=_ID, request_id=_ID, on=_DAY, way=_CODE_)
 
 # Requests and offers

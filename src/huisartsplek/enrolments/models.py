@@ -78,6 +78,29 @@ class Confirmation(models.Model):
         indexes = [models.Index(fields=["practice", "state"])]
 
 
+class Statement(models.Model):
+    """A paper that says who somebody's GP is: true as long as the enrolment holds, and nobody took it back.
+
+    Of its code only a digest is kept: who has the paper can ask whether it is true, and nobody else.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="statements")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class StatementCheck(models.Model):
+    """That a visitor asked after a code: kept for an hour, so that nobody can try many."""
+
+    visitor = models.CharField(max_length=64)  # keyed: where the question came from
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["visitor", "at"], name="checks_of_a_visitor")]
+
+
 class Move(models.Model):
     """One person's step from a practice (or none) to another, agreed by both sides, on one switch date."""
 

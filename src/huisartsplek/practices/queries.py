@@ -30,6 +30,11 @@ def practices_by_slug(slugs: Sequence[str]) -> list[Practice]:
     return [known[slug] for slug in dict.fromkeys(slugs) if slug in known]
 
 
+def practice_by_agb(agb: str) -> Practice | None:
+    """Give the practice with this code, which is public."""
+    return Practice.objects.filter(agb=agb).first()
+
+
 def practices_by_id(practice_ids: Sequence[UUID]) -> list[Practice]:
     """Give these practices, those that stopped too, in the order asked for."""
     known = Practice.objects.in_bulk(list(practice_ids))

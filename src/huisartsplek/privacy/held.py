@@ -19,6 +19,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "enrolments.Enrolment": ("person",),
     "enrolments.Confirmation": ("enrolment__person",),
     "enrolments.Move": ("person",),
+    "enrolments.Statement": ("enrolment__person",),
     "requests.Request": ("filed_by", "members__person"),
     "requests.RequestMember": ("person",),
     "requests.Wish": ("request__filed_by", "request__members__person"),
@@ -59,5 +60,6 @@ WITHHELD: Mapping[str, Mapping[str, str]] = {
         "session_epoch": "a counter that ends sessions",
         "display_name": "always empty for a citizen",
     },
+    "enrolments.Statement": {"digest": "the fingerprint of a code, so that nobody can use the code"},
     "requests.Review": {"answered_by": "the member of staff who answered; the region answers for them"},
 }

@@ -11,6 +11,7 @@ from django.db import transaction
 from huisartsplek.audit.actors import Actor, ActorKind
 from huisartsplek.audit.events import PERSON_CHANGED, REQUEST_FILED
 from huisartsplek.audit.services import begin, record
+from huisartsplek.enrolments.statements import forget_statements
 from huisartsplek.people.invitations import move_apart, who_goes_along
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Person
@@ -49,6 +50,7 @@ def protect_person(actor: Actor, person: Person, *, at: datetime) -> Request | N
             person.refresh_from_db()
             left = next((facts for facts in shared if person.pk in {one.pk for one in facts.members}), None)
             own = _on_their_own(actor, person, goers, left, yes=yes, at=at) if left else None
+        forget_statements(goers)
         hidden = locked[person.pk]
         hidden.is_protected = True
         hidden.save(update_fields=["is_protected"])

@@ -18,6 +18,8 @@ from huisartsplek.accounts.policies import Party
 from huisartsplek.accounts.roles import PRACTICE_ROLES, Role
 from huisartsplek.accounts.services import grant_role
 from huisartsplek.enrolments.models import Confirmation
+from huisartsplek.enrolments.queries import current_enrolments
+from huisartsplek.enrolments.statements import make_statement, new_code
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice, Region
 from huisartsplek.requests.alerts import token_of
@@ -134,7 +136,11 @@ def _moving(number: int) -> Subject:
     """Somebody whose place at another practice was taken, and whose record may go along."""
     person, there = a_person(enrolled_at=a_practice()), a_practice(free=1)
     (move,) = admit_at_once(SYSTEM, a_request(person, wishes=[there]).pk, there.pk, at=AT)
-    return _citizen(f"citizen {number} who moves", person, {"move_id": str(move.pk)}, {})
+    made = make_statement(
+        a_citizen(person), current_enrolments([person.pk])[person.pk].pk, by=person, code=new_code(), at=AT
+    )
+    own = {"move_id": str(move.pk), "statement_id": str(made.pk)}
+    return _citizen(f"citizen {number} who moves", person, own, {})
 
 
 def _citizen(name: str, person: Person, own: Things, beside: Things) -> Subject:

@@ -18,7 +18,18 @@ from huisartsplek.accounts.policies import Policy, Reach
 METHODS = ("GET", "POST")
 _PARAMETER = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
 # What is somebody's: a route with one of these is tried with one's own and with everybody else's.
-OWNED = frozenset({"request_id", "offer_id", "round_id", "confirmation_id", "move_id", "departure_id", "review_id"})
+OWNED = frozenset(
+    {
+        "request_id",
+        "offer_id",
+        "round_id",
+        "confirmation_id",
+        "move_id",
+        "departure_id",
+        "review_id",
+        "statement_id",
+    }
+)
 # What is nobody's: filled in so that the rest of the address makes sense.
 BESIDE = frozenset({"slug", "practice_id", "step", "which", "token"})
 # What the forms of the site ask, answered as somebody would.

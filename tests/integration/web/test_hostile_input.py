@@ -37,7 +37,7 @@ FIELDS = (
     "gesproken",
     "channel",
     "taak",
-    *("code", "voor"),
+    *("code", "voor", "agb"),
 )
 HOSTILE = (
     *(

@@ -32,6 +32,7 @@ TABLES: dict[str, str] = {
     "enrolments.Enrolment": gettext_noop("Bij welke praktijk u staat of stond"),
     "enrolments.Confirmation": gettext_noop("Wat wij aan uw praktijk vroegen"),
     "enrolments.Move": gettext_noop("Overstappen"),
+    "enrolments.Statement": gettext_noop("Verklaringen die u maakte"),
     "requests.Request": gettext_noop("Verzoeken"),
     "requests.RequestMember": gettext_noop("Uw plaats in een verzoek"),
     "requests.Wish": gettext_noop("Wensen"),

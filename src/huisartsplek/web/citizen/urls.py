@@ -20,6 +20,7 @@ from huisartsplek.web.citizen import (
     record_transfer,
     reviews,
     rounds,
+    statement,
     taking_part,
 )
 
@@ -74,6 +75,8 @@ urlpatterns = [
     path("mijn/aanbod/<uuid:offer_id>", offers.offer, name="offer"),
     path("mijn/rondes/<uuid:round_id>", rounds.outcome, name="round"),
     path("mijn/rondes/<uuid:round_id>/bewijs", rounds.proof, name="proof"),
+    path("mijn/verklaring", statement.statement, name="statement"),
+    path("mijn/verklaring/<uuid:statement_id>/intrekken", statement.withdraw, name="withdraw_statement"),
     path("mijn/berichten", news.notices, name="notices"),
     path("mijn/inzage", news.insight, name="insight"),
 ]

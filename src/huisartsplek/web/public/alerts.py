@@ -112,7 +112,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
             radius_km=form.cleaned_data["straal"],
             counts=form.cleaned_data["wat"],
             language=(get_language() or "nl")[:2],
-            visitor=_visitor(request),
+            visitor=visitor_of(request),
             at=current_moment(),
         )
     except Refusal:
@@ -163,8 +163,8 @@ def _form(request: HttpRequest, form: AlertForm, **more: Any) -> HttpResponseBas
     return render(request, "web/public/alert.html", {"form": form, **more})
 
 
-def _visitor(request: HttpRequest) -> str:
-    """Where a question comes from: one household has a whole range of the newer addresses."""
+def visitor_of(request: HttpRequest) -> str:
+    """Give where a question comes from: one household has a whole range of the newer addresses."""
     text = request.META.get("REMOTE_ADDR", "")
     try:
         address = ip_address(text)

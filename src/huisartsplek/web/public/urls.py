@@ -4,7 +4,7 @@
 
 from django.urls import URLPattern, path
 
-from huisartsplek.web.public import alerts, practice, rounds, search, texts
+from huisartsplek.web.public import alerts, check, practice, rounds, search, texts
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("seintje", alerts.ask, name="alert"),
     path("seintje/gevraagd", alerts.asked_for, name="alert_asked"),
     path("seintje/<str:token>", alerts.own, name="own_alert"),
+    path("controleer", check.check, name="check"),
     path("uitleg/ronde", texts.how_swapping_works, name="how_swapping_works"),
     path("rondes", rounds.rounds, name="rounds"),
     path("rondes/<uuid:round_id>", rounds.round_report, name="round"),
