@@ -245,13 +245,21 @@ def prepare() -> int:
     return DONE
 
 
+NOT_AT_ONCE = {
+    SUMMARY: "was decided regional first, and is not settled at once, as its national round counts on places that a"
+    " regional no takes back: settle each regional/N/out against its regional/N/in, then run the country anew on"
+    " what is left",
+    RESERVED: "was decided with reserves, which a repair would not keep: carry out what stands, and run a round"
+    " with what is left of the reserves on what is left",
+}
+
+
 def _is_besides(out_dir: Path, files: dict[str, bytes]) -> bool:
-    """Whether a result is of a kind that cannot be settled, which is then said."""
-    besides = {SUMMARY: "regional first", RESERVED: "with reserves"}
-    kinds = [kind for name, kind in besides.items() if name in files]
-    if kinds:
-        _say(f"{out_dir} was decided {kinds[0]}; in this version such a round cannot be settled from files")
-    return bool(kinds)
+    """Whether a result is of a kind that cannot be settled at once; what to do instead is then said."""
+    instead = next((told for name, told in NOT_AT_ONCE.items() if name in files), None)
+    if instead:
+        _say(f"{out_dir} {instead} (docs/algorithms/settle.md)")
+    return instead is not None
 
 
 def _is_text(text: str) -> bool:

@@ -174,9 +174,12 @@ def test_a_directory_that_holds_files_is_not_settled_into(tmp_path: Path) -> Non
     assert commands.settle(in_dir, out_dir, answers, tmp_path / "done") == 2
 
 
-@pytest.mark.parametrize("flag", ["--regions", "--reserves"])
-def test_a_round_with_regions_or_reserves_is_not_settled(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], flag: str
+@pytest.mark.parametrize(
+    ("flag", "instead"),
+    [("--regions", "settle each regional/N/out"), ("--reserves", "carry out what stands")],
+)
+def test_a_round_with_regions_or_reserves_is_not_settled_at_once_and_what_to_do_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], flag: str, instead: str
 ) -> None:
     in_dir, _, answers = put(tmp_path)
     answers.write_text("request,answer\n")
@@ -184,7 +187,11 @@ def test_a_round_with_regions_or_reserves_is_not_settled(
     (in_dir / "practices.csv").write_text(practices.replace(",yes,", ",yes,north"))
     (tmp_path / "reserves.csv").write_text("practice,class,places\n")
     more = [flag, str(tmp_path / "reserves.csv")] if flag == "--reserves" else [flag]
-    assert main(["round", "run", str(in_dir), "--out", str(tmp_path / "other"), "--seed", SEED, *more]) == 0
-    assert commands.settle(in_dir, tmp_path / "other", answers, tmp_path / "done") == 2
-    assert "cannot be settled from files" in capsys.readouterr().err
+    out = tmp_path / "other"
+    assert main(["round", "run", str(in_dir), "--out", str(out), "--seed", SEED, *more]) == 0
+    assert commands.settle(in_dir, out, answers, tmp_path / "done") == 2
+    assert instead in capsys.readouterr().err
     assert not (tmp_path / "done").exists()
+    if flag == "--regions":
+        regional = out / "regional" / "1"
+        assert commands.settle(regional / "in", regional / "out", answers, tmp_path / "done") == 0
