@@ -53,7 +53,14 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say what did not run."""
+    """Say what tasks took people in the browser, and what did not run."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    told = [one for report in reports for one in getattr(report, "user_properties", ())]
+    efforts = sorted({tuple(value) for name, value in told if name == "effort"})
+    if efforts:
+        terminalreporter.section("what tasks take: fields, clicks, pages, seconds")
+        for task, *figures in efforts:
+            terminalreporter.write_line(f"{task:<50}" + "".join(f"{figure:>8}" for figure in figures))
     missing = config.stash[NOT_RUN]
     if missing:
         terminalreporter.section("DID NOT RUN: no chromium on this machine")

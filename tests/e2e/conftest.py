@@ -4,6 +4,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import ARGUMENTS, find_chromium
+from tests.e2e.counting import Effort, counted
 from tests.integration.conftest import committed, emptiable_log
 
 __all__ = ["committed", "emptiable_log"]
@@ -26,6 +28,7 @@ OTHER_SESSIONS = """
 PATIENCE = 8_000  # milliseconds for anything on a page to appear
 
 Open = Callable[..., Page]
+Count = Callable[[str, Page], AbstractContextManager[Effort]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,3 +79,16 @@ def browse(chromium: Browser, site: str) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def count(record_property: Callable[[str, object], None]) -> Count:
+    """Count what a task takes, `with count("what", page) as effort:`; the run prints it at its end."""
+
+    @contextmanager
+    def counting(task: str, page: Page) -> Iterator[Effort]:
+        with counted(page) as effort:
+            yield effort
+        record_property("effort", [task, effort.fields, effort.clicks, effort.pages, round(effort.seconds, 1)])
+
+    return counting

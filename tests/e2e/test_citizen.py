@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.builders import OPEN, SWAP_ONLY, SYSTEM, a_person, a_practice, a_region, a_request
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Count, Open
 from tests.e2e.walking import can_log_in, has_no_barriers, log_in, stranger_can_log_in
 
 from huisartsplek.enrolments.models import Move
@@ -134,7 +134,9 @@ def test_enrolling_at_once_without_javascript(browse: Open, fatima: Person, prac
     assert Move.objects.get().to_practice == practices[2]
 
 
-def test_somebody_new_says_who_they_are_and_who_their_gp_is(browse: Open, practices: list[Practice]) -> None:
+def test_somebody_new_says_who_they_are_and_who_their_gp_is(
+    browse: Open, count: Count, practices: list[Practice]
+) -> None:
     # Given somebody whom nobody knows here yet
     page = browse(width=360)
     log_in(page, stranger_can_log_in("Nieuwe Buur"), wanted="/mijn/gegevens")
@@ -155,14 +157,16 @@ def test_somebody_new_says_who_they_are_and_who_their_gp_is(browse: Open, practi
     expect(page.get_by_text("Uw gegevens zijn bewaard")).to_be_visible()
 
     # Then they can say who their GP is, which waits for that practice's word
-    page.get_by_role("link", name="Zeg wie uw huisarts is").click()
-    page.get_by_label("Zoek uw praktijk").fill("lindehof")
-    page.get_by_role("button", name="Zoek", exact=True).click()
-    page.get_by_label("Praktijk De Lindehof, Den Haag").check()
-    page.get_by_label("Sinds wanneer ongeveer?").fill("08-2020")
-    assert has_no_barriers(page)
-    page.get_by_role("button", name="Bewaar deze huisarts").click()
-    expect(page.get_by_text("Nog niet bevestigd.")).to_be_visible()
+    with count("say who one's GP is", page) as effort:
+        page.get_by_role("link", name="Zeg wie uw huisarts is").click()
+        page.get_by_label("Zoek uw praktijk").fill("lindehof")
+        page.get_by_role("button", name="Zoek", exact=True).click()
+        page.get_by_label("Praktijk De Lindehof, Den Haag").check()
+        page.get_by_label("Sinds wanneer ongeveer?").fill("08-2020")
+        assert has_no_barriers(page)
+        page.get_by_role("button", name="Bewaar deze huisarts").click()
+        expect(page.get_by_text("Nog niet bevestigd.")).to_be_visible()
+    assert effort.fields == 3
 
 
 def test_a_girl_of_thirteen_says_yes_herself(browse: Open, fatima: Person, practices: list[Practice]) -> None:

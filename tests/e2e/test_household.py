@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 from tests.builders import a_person
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Count, Open
 from tests.e2e.walking import can_log_in, has_no_barriers, log_in
 
 
@@ -54,7 +54,7 @@ def test_a_partner_joins_with_a_code_and_leaves_again(site: str, browse: Open, w
     expect(hers.get_by_text("Joris")).to_have_count(0)
 
 
-def test_a_newborn_is_added_in_three_fields(site: str, browse: Open) -> None:
+def test_a_newborn_is_added_in_three_fields(site: str, browse: Open, count: Count) -> None:
     # Given Fatima
     fatima = a_person(given_name="Fatima", family_name="Aksoy", at=timezone.now())
     page = browse(width=360)
@@ -63,10 +63,13 @@ def test_a_newborn_is_added_in_three_fields(site: str, browse: Open) -> None:
     assert has_no_barriers(page)
 
     # When she adds a child
-    page.get_by_label("Voornaam van het kind").fill("Sami")
-    page.get_by_label("Achternaam van het kind").fill("Aksoy")
-    page.get_by_label("Geboortedatum van het kind").fill("1 maart 2026")
-    page.get_by_role("button", name="Voeg dit kind toe").click()
+    with count("add a newborn", page) as effort:
+        page.get_by_label("Voornaam van het kind").fill("Sami")
+        page.get_by_label("Achternaam van het kind").fill("Aksoy")
+        page.get_by_label("Geboortedatum van het kind").fill("1 maart 2026")
+        page.get_by_role("button", name="Voeg dit kind toe").click()
+        page.wait_for_load_state()
 
     # Then it is part of her household
+    assert (effort.fields, effort.clicks) == (3, 1)
     expect(page.get_by_text("Sami staat nu bij uw huishouden")).to_be_visible()

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.builders import SWAP_ONLY, a_person, a_practice, a_region, a_request
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Count, Open
 from tests.e2e.walking import can_log_in, has_no_barriers, log_in, staff_can_log_in
 
 from huisartsplek.accounts.roles import Role
@@ -30,7 +30,7 @@ def own_clock(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
 
 
-def test_from_a_search_to_a_settled_swap(browse: Open, own_clock: None, tmp_path: Path) -> None:
+def test_from_a_search_to_a_settled_swap(browse: Open, count: Count, own_clock: None, tmp_path: Path) -> None:
     # Given two people who each have the practice that the other wants, and nobody has a place free
     region, now = a_region("haaglanden"), timezone.now()
     lindehof = a_practice(SWAP_ONLY, region=region, at=now, name="Praktijk De Lindehof", longitude=4.31)
@@ -41,14 +41,20 @@ def test_from_a_search_to_a_settled_swap(browse: Open, own_clock: None, tmp_path
     anyone, her, coordinator, his, practice = browse(), browse(), browse(), browse(width=360), browse()
 
     # When anybody searches, Iris files a request, a coordinator runs the round, and both say yes
-    search(anyone)
+    with count("find a practice from a postcode", anyone) as effort:
+        search(anyone)
+    assert (effort.fields, effort.pages) == (1, 3)
     log_in(her, can_log_in(iris))
-    file_request(her, lindehof)
+    with count("file a request for oneself", her) as effort:
+        file_request(her, lindehof)
+    assert effort.fields + effort.clicks < 10
     log_in(coordinator, staff_can_log_in("Carla Jansen", Role.COORDINATOR, region.pk), wanted="/regio")
     round_ = run_round(coordinator, region)
     log_in(his, can_log_in(bram))
-    for page in (her, his):
-        say_yes(page)
+    for who, page in (("on a computer", her), ("on a telephone", his)):
+        with count(f"answer an offer {who}", page) as effort:
+            say_yes(page)
+        assert (effort.fields, effort.clicks) == (0, 2)
 
     # Then the swap stands after the deadline, and the places change hands on the switch date
     let_time_pass(round_)
