@@ -81,11 +81,11 @@ def _lacks(reason: WishReason) -> str:
 def _taker(wishers: Figure | None) -> str:
     if wishers is not None and wishers.count == 0:
         return _("Ruilen kon niet: niemand anders wil de plek die u te geven hebt.")
-    some = _("Enkele anderen willen de plek die u te geven hebt, maar een ruil die u hierheen bracht, was er niet.")
+    some = _("Enkele anderen willen de plek die u te geven hebt. Maar een ruil die u hierheen bracht, was er niet.")
     if wishers is None or wishers.count is None:
         return some
     many = _(
-        "Ongeveer %(count)s anderen willen de plek die u te geven hebt,"
-        " maar een ruil die u hierheen bracht, was er niet."
+        "Ongeveer %(count)s anderen willen de plek die u te geven hebt."
+        " Maar een ruil die u hierheen bracht, was er niet."
     )
     return many % {"count": number(wishers.count)}
