@@ -100,7 +100,8 @@ def departures_of(actor: Actor, practice_id: UUID, *, at: datetime) -> list[Depa
     """List who leaves a practice, or left it lately, by switch date; that they were listed is recorded."""
     on = day_in_amsterdam(at)
     going = Move.objects.filter(from_practice_id=practice_id).exclude(state__in=CALLED_OFF_STATES)
-    lately = going.filter(switch_on__gte=on - LEFT_LATELY)
+    # Who had their data deleted has no name any more: the practice knows from its own list that they left.
+    lately = going.filter(switch_on__gte=on - LEFT_LATELY).exclude(person__end_reason=Person.End.ERASED)
     found = list(lately.select_related("person", "to_practice").order_by("switch_on", "request_id", "pk"))
     told = _may_be_named(found, on)
     _record_listed(actor, [move.person for move in found], "practice_departures", at)

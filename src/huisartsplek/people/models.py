@@ -30,6 +30,7 @@ class Person(models.Model):
     class End(models.TextChoices):
         DIED = "died"
         EMIGRATED = "emigrated"
+        ERASED = "erased"  # they had their data deleted: nothing says any more who it was
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")

@@ -17,7 +17,7 @@ from huisartsplek.accounts.models import User
 from huisartsplek.audit.actors import Actor, ActorKind
 from huisartsplek.audit.events import PERSON_READ
 from huisartsplek.audit.services import Line, record_many
-from huisartsplek.people.models import Consent, Person, Representation
+from huisartsplek.people.models import Consent, Person, PersonBsn, Representation
 from huisartsplek.rules.consent import Member, NeededConsent, needed_consent, parent_has_a_say
 
 
@@ -98,6 +98,11 @@ def parents_of(person_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[U
     for child_id, parent_id in rows.values_list("represented_id", "representative_id"):
         parents[child_id].add(parent_id)
     return {child_id: frozenset(found) for child_id, found in parents.items()}
+
+
+def has_bsn(person: Person) -> bool:
+    """Tell whether the number of this person is kept here."""
+    return PersonBsn.objects.filter(person=person).exists()
 
 
 def consents_given_by(person: Person) -> list[Consent]:

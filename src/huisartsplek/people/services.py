@@ -214,6 +214,8 @@ def end_person(actor: Actor, person: Person, reason: Person.End, on: date, at: d
 
     The same twice is once. What else ends with it is decided under the same lock by who calls.
     """
+    if reason is Person.End.ERASED:
+        raise Refusal(RefusalCode.NOT_ALLOWED_NOW, reason=reason)
     own = person_of(actor)
     may_say = actor.kind in {ActorKind.STAFF, ActorKind.SYSTEM} or (
         own is not None and own.pk == person.pk and reason is Person.End.EMIGRATED

@@ -19,8 +19,8 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import PEOPLE_EXPORTED
 from huisartsplek.audit.services import record
 from huisartsplek.people.insight import Look, looks_at
-from huisartsplek.people.models import Person, PersonBsn
-from huisartsplek.people.queries import person_of
+from huisartsplek.people.models import Person
+from huisartsplek.people.queries import has_bsn, person_of
 from huisartsplek.practices.models import Practice, Region
 from huisartsplek.privacy.held import HELD, WITHHELD
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -59,8 +59,7 @@ def everything_about(actor: Actor, *, at: datetime) -> Export:
         looks = [look for own in (False, True) for look in looks_at(actor, at=at, own=own, most=_MOST_LINES)]
         count = sum(len(holding.rows) for holding in holdings)
         record(PEOPLE_EXPORTED, actor=actor, at=at, person=person.pk, view="own_data", rows=count)
-        has_bsn = PersonBsn.objects.filter(person=person).exists()
-    return Export(at, holdings, sorted(looks, key=lambda look: look.at, reverse=True), has_bsn)
+        return Export(at, holdings, sorted(looks, key=lambda look: look.at, reverse=True), has_bsn(person))
 
 
 def columns_of(table: str) -> list[models.Field[object, object]]:

@@ -20,14 +20,14 @@ from huisartsplek.enrolments.services import state_practice_of_all
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.queries import consents_given_by, people_decided_for
+from huisartsplek.people.queries import consents_given_by, has_bsn, people_decided_for
 from huisartsplek.people.services import describe_person
 from huisartsplek.practices.queries import practices_like
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.rules.values import Postcode
 from huisartsplek.web.citizen.forms import DetailsForm, StatedPracticeForm
-from huisartsplek.web.citizen.held_words import BSN_KEPT
+from huisartsplek.web.citizen.held_words import bsn_words
 from huisartsplek.web.citizen.reading import for_the_described, reader_of
 from huisartsplek.web.components.wording import day
 from huisartsplek.web.languages import page_tongue
@@ -52,7 +52,11 @@ def details(request: HttpRequest) -> HttpResponseBase:
     """Ask a new login who they are, once; afterwards show what we know."""
     reader, at = reader_of(request), current_moment()
     if reader.is_described:
-        context = {"facts": _facts(reader), "bsn_kept": BSN_KEPT, "consents": _consents(reader)}
+        context = {
+            "facts": _facts(reader),
+            "bsn_kept": bsn_words(is_kept=has_bsn(reader)),
+            "consents": _consents(reader),
+        }
         return render(request, "web/citizen/details.html", context)
     form = DetailsForm(request.POST or None, today=day_in_amsterdam(at))
     if request.method == "POST" and form.is_valid():

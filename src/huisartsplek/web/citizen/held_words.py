@@ -21,6 +21,14 @@ BSN_KEPT = gettext_lazy(
     " Het staat in geen enkel bestand, ook niet in dit."
 )
 
+NO_BSN = gettext_lazy("Uw BSN hebben wij niet.")
+
+
+def bsn_words(*, is_kept: bool) -> str:
+    """Say whether we keep the number of somebody, and why; nothing is said of a number that we do not have."""
+    return str(BSN_KEPT if is_kept else NO_BSN)
+
+
 TABLES: dict[str, str] = {
     "people.Person": gettext_noop("Wie u bent en waar u woont"),
     "people.Representation": gettext_noop("Wie voor wie beslist"),

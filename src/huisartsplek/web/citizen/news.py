@@ -105,6 +105,7 @@ KINDS: dict[str, str] = {
     "person_registered": gettext_noop("Uw gegevens ingevoerd"),
     "person_linked": gettext_noop("Uw login gekoppeld"),
     "person_changed": gettext_noop("Uw gegevens veranderd"),
+    "person_erased": gettext_noop("Uw gegevens verwijderd"),
     "representation_recorded": gettext_noop("Vastgelegd wie voor wie beslist"),
     "consent_given": gettext_noop("Ja gezegd"),
     "review_asked": gettext_noop("Gevraagd of een mens meekijkt"),

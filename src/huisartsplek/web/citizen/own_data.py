@@ -23,7 +23,7 @@ from huisartsplek.privacy.export import Export, everything_about
 from huisartsplek.privacy.held import NOT_COPIED
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.contact_form import ContactForm
-from huisartsplek.web.citizen.held_words import BSN_KEPT, fact_name, fact_text, table_name
+from huisartsplek.web.citizen.held_words import bsn_words, fact_name, fact_text, table_name
 from huisartsplek.web.citizen.news import what_text, who_text, why_text
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.components.wording import clock, weekday_with_year
@@ -63,7 +63,7 @@ def _file(content: str | bytes, form: str) -> HttpResponse:
 def _as_json(export: Export) -> str:
     told = {
         "madeAt": export.made_at.isoformat(),
-        "bsn": {"isKept": export.has_bsn, "why": str(BSN_KEPT)},
+        "bsn": {"isKept": export.has_bsn, "why": bsn_words(is_kept=export.has_bsn)},
         "held": {holding.table: holding.rows for holding in export.holdings},
         "log": [{**asdict(look), "at": look.at.isoformat()} for look in export.log],
         "notCopied": NOT_COPIED,
@@ -82,9 +82,7 @@ def _as_pdf(export: Export, reader: Person, language: str) -> bytes:
 
 
 def _parts(export: Export) -> Iterator[Part]:
-    yield Part(
-        _("Uw burgerservicenummer (BSN)"), [str(BSN_KEPT) if export.has_bsn else _("Uw BSN hebben wij niet.")]
-    )
+    yield Part(_("Uw burgerservicenummer (BSN)"), [bsn_words(is_kept=export.has_bsn)])
     for holding in export.holdings:
         if holding.rows:
             groups = [

@@ -8,6 +8,7 @@ from huisartsplek.rules.reviews import Reviewed
 from huisartsplek.web.citizen import (
     changing,
     details,
+    erasing,
     filing,
     home,
     language,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("mijn", home.home, name="home"),
     path("mijn/gegevens", details.details, name="details"),
     path("mijn/gegevens/bericht", own_data.contact, name="contact"),
+    path("mijn/gegevens/verwijderen", erasing.erasing, name="erasing"),
     path("mijn/gegevens/meenemen/json", own_data.as_json, name="data_as_json"),
     path("mijn/gegevens/meenemen/pdf", own_data.as_paper, name="data_as_pdf"),
     path("mijn/huishouden", living_together.household, name="household"),

@@ -49,6 +49,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @policy(public())
+def erased(request: HttpRequest) -> HttpResponse:
+    """Say to who had their data deleted that it is done; the page knows nobody."""
+    return render(request, "web/public/erased.html")
+
+
+@policy(public())
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how far everybody can use these pages, and whom to tell when not."""
     return render(request, "web/public/accessibility.html")

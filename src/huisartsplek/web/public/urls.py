@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("seintje/gevraagd", alerts.asked_for, name="alert_asked"),
     path("seintje/<str:token>", alerts.own, name="own_alert"),
     path("controleer", check.check, name="check"),
+    path("verwijderd", texts.erased, name="erased"),
     path("uitleg/ronde", texts.how_swapping_works, name="how_swapping_works"),
     path("rondes", rounds.rounds, name="rounds"),
     path("rondes/<uuid:round_id>", rounds.round_report, name="round"),

@@ -7,9 +7,11 @@ from tests.builders import AT, SYSTEM, a_citizen, a_person, a_practice, a_reques
 from tests.integration.web.citizen.logged_in import browser_of
 
 from huisartsplek.audit.models import AuditEvent
+from huisartsplek.people.bsn import store_bsn
 from huisartsplek.people.contact import change_contact
 from huisartsplek.people.models import Person
 from huisartsplek.rules.refusals import Refusal
+from huisartsplek.rules.values import Bsn
 
 pytestmark = pytest.mark.django_db
 URL = "/mijn/gegevens/bericht"
@@ -60,6 +62,10 @@ def test_the_page_says_what_comes_from_where_and_what_was_said_yes_to() -> None:
     page = browser_of(person).get("/mijn/gegevens").content.decode()
     assert "U hebt nu nergens ja op gezegd" in page
     assert "uw praktijk bevestigt die" in page
+    assert "Uw BSN hebben wij niet" in page
+    assert "Wij bewaren uw BSN" not in page
+    store_bsn(SYSTEM, person, Bsn.parse("999990019"), AT)
+    page = browser_of(person).get("/mijn/gegevens").content.decode()
     assert "Het staat in geen enkel bestand" in page
     a_request(person, wishes=[a_practice()])
     page = browser_of(person).get("/mijn/gegevens").content.decode()
