@@ -124,7 +124,9 @@ def places_of(file: str, header: Sequence[str], faults: list[Fault]) -> list[tup
     return found
 
 
-def read_sheet(path: Path, faults: list[Fault]) -> Sheet:
+def read_sheet(path: Path, faults: list[Fault], shared: Mapping[Known, _Memo] | None = None) -> Sheet:
+    """One file; the texts of a column that is `shared` with other files are held once for all of them."""
+    shared = shared or {}
     file = path.name
     sheet = Sheet(file)
     text = _decode(path, faults)
@@ -133,13 +135,14 @@ def read_sheet(path: Path, faults: list[Fault]) -> Sheet:
         return sheet
     delimiter = csvtext.delimiter_of(text)
     header, body = csvtext.split_header(text, delimiter)
+    del text  # the body is another copy of nearly all of it
     if header is not None and header.fault is not None:
         faults.append(Fault(file, 1, None, header.fault))
         sheet.whole = False
         return sheet
     names = header.cells if header else []
     found = places_of(file, names, faults)
-    memos = {column.name: _Memo(column.parse) for column, _ in found}
+    memos = {column.name: shared[column] if column in shared else _Memo(column.parse) for column, _ in found}
     sheet.columns = {column.name: [] for column, _ in found}
     for batch in csvtext.batches(body, delimiter, len(names)):
         _take_batch(sheet, batch, found, memos, faults)
@@ -150,6 +153,7 @@ def read_sheet(path: Path, faults: list[Fault]) -> Sheet:
                 for number, value in zip(sheet.numbers, sheet.columns[column.name], strict=True)
                 if isinstance(value, _Bad)
             )
+            sheet.columns[column.name] = _sound(sheet.columns[column.name])
     return sheet
 
 
@@ -185,10 +189,8 @@ def _sound(values_of: Iterable[object]) -> list[object]:
 def read_carefully(directory: Path) -> Tables:
     """Read the four files of a round, or raise `BadInput` with every fault in them."""
     faults: list[Fault] = []
-    sheets = {file: read_sheet(directory / file, faults) for file in COLUMNS}
-    if faults:
-        for sheet in sheets.values():
-            sheet.columns = {name: _sound(column) for name, column in sheet.columns.items()}
+    shared = {column: _Memo(column.parse) for column in (_PRACTICE, _REQUEST)}
+    sheets = {file: read_sheet(directory / file, faults, shared) for file in COLUMNS}
     faults.extend(check_references(sheets))
     if faults:
         files = list(COLUMNS)

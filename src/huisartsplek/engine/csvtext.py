@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-CHUNK = 4_000_000
+CHUNK = 1_000_000
 STRAY_QUOTE = "stray quote"
 STRAY_RETURN = "carriage return outside quotes that does not end a line"
 OPEN_QUOTE = "quoted cell is never closed"

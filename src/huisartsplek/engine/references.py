@@ -57,10 +57,11 @@ def _unknown(sheet: Sheet, column: str, known_in: Sheet, key: str) -> Iterator[F
     if not known_in.whole or key not in known_in.columns or column not in sheet.columns:
         return
     cells = sheet.columns[column]
-    known = set(known_in.columns[key]) | known_in.doubtful.get(key, set()) | {None}
+    known = {*known_in.columns[key], *known_in.doubtful.get(key, ()), None}
     if column == "practice" and sheet.file == "members.csv":
         known.add("")
-    unknown = set(cells) - known
+    unknown = set(cells)
+    unknown -= known
     if unknown:
         for number, cell in zip(sheet.numbers, cells, strict=True):
             if cell in unknown:
@@ -71,8 +72,8 @@ def _without_members(requests: Sheet, members: Sheet) -> Iterator[Fault]:
     if not members.whole or "request" not in members.columns or "request" not in requests.columns:
         return
     cells = requests.columns["request"]
-    have = set(members.columns["request"]) | members.doubtful.get("request", set()) | {None}
-    without = set(cells) - have
+    without = set(cells)
+    without.difference_update(members.columns["request"], members.doubtful.get("request", ()), [None])
     if without:
         seen: set[object] = set()
         for number, cell in zip(requests.numbers, cells, strict=True):
@@ -82,8 +83,8 @@ def _without_members(requests: Sheet, members: Sheet) -> Iterator[Fault]:
 
 
 def _codes(cells: Sequence[object]) -> npt.NDArray[np.int64]:
-    code: dict[object, int] = {}
-    return np.fromiter((code.setdefault(cell, len(code)) for cell in cells), np.int64, len(cells))
+    code = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
+    return np.fromiter(map(code.__getitem__, cells), np.int64, len(cells))
 
 
 def _twice_in_request(wishes: Sheet, column: str) -> Iterator[Fault]:
