@@ -103,6 +103,6 @@ def configure(level: str, *, with_messages: bool) -> None:
     vars(handler)["is_ours"] = True
     root.addHandler(handler)
     root.setLevel(level)
-    # They would name every job at each start of any command.
-    for chatty in ("procrastinate.blueprints", "procrastinate.periodic"):
+    # They would name every job at each start of any command, and whatever address is looked up.
+    for chatty in ("procrastinate.blueprints", "procrastinate.periodic", "httpx"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

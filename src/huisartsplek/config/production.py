@@ -5,8 +5,9 @@
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
+from huisartsplek.config.choices import Addresses, Beacon
 from huisartsplek.config.values import LOOPBACK, DatabaseAddress
-from huisartsplek.config.variables import Beacon, Variables, WrongVariables, declarations
+from huisartsplek.config.variables import Variables, WrongVariables, declarations
 
 REQUIRED = (
     "secret_key",
@@ -34,6 +35,8 @@ def _switches(variables: Variables) -> Iterator[str]:
         yield "HP_DEMO lets anyone log in as anyone"
     if variables.beacon is Beacon.EXAMPLE:
         yield "HP_BEACON is example: whoever knows the secret knows the draw beforehand"
+    if variables.addresses is Addresses.EXAMPLE:
+        yield "HP_ADDRESSES is example: distances would be made up"
 
 
 def _addresses(variables: Variables) -> Iterator[str]:
@@ -46,6 +49,8 @@ def _addresses(variables: Variables) -> Iterator[str]:
         yield "HP_HOSTS accepts every name"
     if urlsplit(variables.beacon_url).scheme != "https":
         yield "HP_BEACON_URL is not https"
+    if urlsplit(variables.addresses_url).scheme != "https":
+        yield "HP_ADDRESSES_URL is not https"
     for name, issuer in (
         ("HP_CITIZEN_ISSUER", variables.citizen_issuer),
         ("HP_STAFF_ISSUER", variables.staff_issuer),

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from huisartsplek.config import log
+from huisartsplek.config.choices import Addresses, Beacon, DatabaseRole, Environment
 from huisartsplek.config.keys import local_keys
 from huisartsplek.config.places import PACKAGE, default_data_dir
 from huisartsplek.config.production import refuse_unsafe
 from huisartsplek.config.values import DatabaseAddress, KeyRing
-from huisartsplek.config.variables import Beacon, DatabaseRole, Environment, declarations, read_variables
+from huisartsplek.config.variables import declarations, read_variables
 from huisartsplek.rules.tongues import Direction, Tongue
 
 VARIABLES = read_variables(os.environ)
@@ -150,6 +151,8 @@ STAFF_CLIENT_ID = VARIABLES.staff_client_id
 STAFF_CLIENT_SECRET = VARIABLES.staff_client_secret or ""
 BSN_KEYS: KeyRing = VARIABLES.bsn_keys or KeyRing(())
 BSN_LOOKUP_KEY = VARIABLES.bsn_lookup_key or ""
+ADDRESSES = VARIABLES.addresses or (Addresses.PDOK if IS_PRODUCTION else Addresses.EXAMPLE)
+ADDRESSES_URL = VARIABLES.addresses_url
 BEACON = VARIABLES.beacon or (Beacon.DRAND if IS_PRODUCTION else Beacon.EXAMPLE)
 BEACON_URL = VARIABLES.beacon_url
 BEACON_SECRET = VARIABLES.beacon_secret

@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 
+from huisartsplek.config.choices import Environment
 from huisartsplek.config.database.launcher import running_database
 from huisartsplek.config.database.programs import DatabaseUnavailable
 from huisartsplek.config.places import default_data_dir
 from huisartsplek.config.production import refuse_unsafe
-from huisartsplek.config.variables import Environment, Variables, WrongVariables, read_variables
+from huisartsplek.config.variables import Variables, WrongVariables, read_variables
 
 COMMAND = (sys.executable, "-m", "huisartsplek")
 

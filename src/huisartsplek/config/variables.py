@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from huisartsplek.config.choices import Addresses, Beacon, DatabaseRole, Environment, LogLevel
 from huisartsplek.config.values import (
     DatabaseAddress,
     KeyRing,
@@ -25,37 +26,6 @@ from huisartsplek.config.values import (
 )
 
 PREFIX = "HP_"
-
-
-class Environment(StrEnum):
-    """Where this installation runs: for real, as a demo on one machine, or under test."""
-
-    PRODUCTION = "production"
-    DEMO = "demo"
-    TEST = "test"
-
-
-class DatabaseRole(StrEnum):
-    """As whom the process works: the application, or the owner of the schema who migrates it."""
-
-    APPLICATION = "application"
-    OWNER = "owner"
-
-
-class Beacon(StrEnum):
-    """Where the public value of a draw comes from."""
-
-    DRAND = "drand"
-    EXAMPLE = "example"
-
-
-class LogLevel(StrEnum):
-    """How serious a line must be to reach the log."""
-
-    DEBUG = "DEBUG"
-    INFO = "INFO"
-    WARNING = "WARNING"
-    ERROR = "ERROR"
 
 
 class WrongVariables(Exception):  # noqa: N818 - reads as what it is: the variables are wrong
@@ -269,6 +239,21 @@ class Variables:
         "What example draws derive from.",
         secret=True,
         default_text="made once in demo and test, not used in production",
+    )
+    addresses: Addresses | None = declared(
+        "HP_ADDRESSES",
+        "pdok or example",
+        one_of(Addresses),
+        None,
+        "Where search learns where a house lies. `example` addresses are made up; refused in production.",
+        default_text="pdok in production, example elsewhere",
+    )
+    addresses_url: str = declared(
+        "HP_ADDRESSES_URL",
+        "https://host/path",
+        read_text(1),
+        "https://api.pdok.nl/bzk/locatieserver/search/v3_1",
+        "The Locatieserver of PDOK. It is told a postcode and a house number, and nothing about who asks.",
     )
     citizen_issuer: str | None = declared(
         "HP_CITIZEN_ISSUER",

@@ -27,7 +27,7 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own file
 
 
-def pre_fork(server: object, worker: object) -> None:
+def pre_fork(server: object, worker: object) -> None:  # noqa: ARG001  gunicorn says who
     """Set what is loaded once apart from what a request makes: walking through all of it held answers up 100 ms."""
     gc.collect()
     gc.freeze()

@@ -4,8 +4,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from huisartsplek.integrations.addresses.port import AddressesSilentError, AddressPort, house_number
 from huisartsplek.integrations.postcodes.port import PostcodePort
 from huisartsplek.rules.values import BadValue, Postcode
 from huisartsplek.simulator.gazetteer import plain
@@ -38,6 +40,15 @@ _PROVINCES = {
 _OTHER_NAMES = {"s gravenhage": "Den Haag", "den bosch": "'s-Hertogenbosch", "the hague": "Den Haag"}
 
 
+class House(StrEnum):
+    """What became of the house number that somebody typed."""
+
+    FOUND = "found"
+    UNKNOWN = "unknown"  # there is none with this number
+    INCOMPLETE = "incomplete"  # without the letters of the postcode a number says nothing
+    SILENT = "silent"  # it could not be looked up now
+
+
 @dataclass(frozen=True, slots=True)
 class Centre:
     """Where a search begins. Of a place nobody's own postcode is known."""
@@ -50,6 +61,7 @@ class Centre:
     is_approximate: bool = False
     namesakes: tuple[Place, ...] = ()
     is_position: bool = False
+    house: House | None = None
 
 
 def find_centre(postcodes: PostcodePort, text: str, *, province: str = "") -> Centre | None:
@@ -61,6 +73,26 @@ def find_centre(postcodes: PostcodePort, text: str, *, province: str = "") -> Ce
         return _place(postcodes, text, province) or _place(postcodes, name, told)
     found = postcodes.locate(postcode)
     return Centre(str(postcode), found.lon, found.lat, found.place, postcode.pc4, found.approximate)
+
+
+def centre_at_house(addresses: AddressPort, centre: Centre, typed: str) -> Centre:
+    """Begin at the front door where it is known where that is; else stay where one was, and know why."""
+    try:
+        postcode = Postcode.parse(centre.name)
+    except BadValue:
+        return centre
+    number = house_number(typed)
+    if number is None:
+        return replace(centre, house=House.UNKNOWN)
+    if not postcode.letters:
+        return replace(centre, house=House.INCOMPLETE)
+    try:
+        point = addresses.point_of(postcode, number)
+    except AddressesSilentError:
+        return replace(centre, house=House.SILENT)
+    if point is None:
+        return replace(centre, house=House.UNKNOWN)
+    return replace(centre, lon=point.lon, lat=point.lat, is_approximate=False, house=House.FOUND)
 
 
 def places_meant(postcodes: PostcodePort, text: str) -> Sequence[Place]:

@@ -77,6 +77,8 @@ def test_what_is_required_may_not_be_left_out(field: str) -> None:
         ("HP_DEMO", "yes"),
         ("HP_BEACON", "example"),
         ("HP_BEACON_URL", "http://api.drand.sh"),
+        ("HP_ADDRESSES", "example"),
+        ("HP_ADDRESSES_URL", "http://api.pdok.nl/bzk/locatieserver/search/v3_1"),
         ("HP_ORIGIN", "http://huisartsplek.example"),
         ("HP_ORIGIN", "https://localhost"),
         ("HP_HOSTS", "a.example,*"),

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huisartsplek.config.choices import Environment
 from huisartsplek.config.documentation import PAGE, configuration_page
 from huisartsplek.config.keys import local_keys
 from huisartsplek.config.values import DatabaseAddress, read_database_url, read_flag, read_key_ring
 from huisartsplek.config.variables import (
-    Environment,
     WrongVariables,
     declarations,
     read_variables,

@@ -7,6 +7,7 @@ import http.client
 import os
 from collections.abc import Callable
 
+from huisartsplek.config.choices import Environment
 from huisartsplek.config.database.cluster import is_free
 from huisartsplek.config.subcommands.serve import web_command
 from huisartsplek.config.subcommands.worker import workers
@@ -20,7 +21,6 @@ from huisartsplek.config.surroundings import (
     tell,
     told_faults,
 )
-from huisartsplek.config.variables import Environment
 
 ADDRESS = "127.0.0.1"
 

@@ -16,8 +16,9 @@ from django.http import QueryDict
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from huisartsplek.integrations.addresses.port import AddressPort
 from huisartsplek.integrations.postcodes.port import PostcodePort
-from huisartsplek.practices.centre import Centre, centre_at, find_centre, places_meant
+from huisartsplek.practices.centre import Centre, centre_at, centre_at_house, find_centre, places_meant
 from huisartsplek.simulator.geography import Place
 from huisartsplek.web.components.dates import PlainDateField
 
@@ -74,9 +75,16 @@ class SearchForm(_AddressForm):
         error_messages={"max_length": _("Vul alleen het huisnummer in, zoals 12 of 12a.")},
     )
 
-    def __init__(self, *args: Any, postcodes: PostcodePort, province: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        postcodes: PostcodePort,
+        addresses: AddressPort | None = None,
+        province: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._postcodes, self._province = postcodes, province
+        self._postcodes, self._addresses, self._province = postcodes, addresses, province
         self.centre: Centre | None = None
         self.alike: Sequence[Place] = ()  # what somebody who mistyped may have meant
 
@@ -92,6 +100,13 @@ class SearchForm(_AddressForm):
                 _("Wij kennen deze postcode of plaats niet. Vul een postcode in zoals 2514 GL, of een plaats.")
             )
         return text
+
+    def clean(self) -> dict[str, Any]:
+        """Measure from the front door where that is known; else from the middle of the postcode, and say why."""
+        typed = self.cleaned_data.get("huisnummer", "")
+        if typed and self._addresses is not None and self.centre is not None:
+            self.centre = centre_at_house(self._addresses, self.centre, typed)
+        return self.cleaned_data
 
     def take_position(self, text: str) -> None:
         """Search around about where somebody is, as their browser told it."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huisartsplek.accounts.policies import policy, public
+from huisartsplek.integrations.addresses.chosen import chosen_addresses
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.practices.models import Practice
@@ -35,7 +36,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     on = day_in_amsterdam(at)
     asked = read_asked(request.GET)
     data = request.GET if "postcode" in request.GET else None
-    form = SearchForm(data, postcodes=chosen_postcodes(), province=asked.province)
+    form = SearchForm(data, postcodes=chosen_postcodes(), addresses=chosen_addresses(), province=asked.province)
     if not form.is_valid() and data is None:
         form.take_position(asked.position)
     facts = FactsForm(request.GET or None, today=on)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huisartsplek.accounts.policies import policy, public
+from huisartsplek.integrations.addresses.chosen import chosen_addresses
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.integrations.postcodes.port import PostcodePort
@@ -53,7 +54,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     postcodes = chosen_postcodes()
     asked = read_asked(request.GET)
     data = request.GET if "postcode" in request.GET else None
-    form = SearchForm(data, postcodes=postcodes, province=asked.province)
+    form = SearchForm(data, postcodes=postcodes, addresses=chosen_addresses(), province=asked.province)
     if not form.is_valid() and data is None:
         form.take_position(asked.position)
     carried = asked.hidden_beside("postcode", "huisnummer", "provincie", "bij")

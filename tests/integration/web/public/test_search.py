@@ -20,9 +20,11 @@ from tests.integration.web.public.searching import (
     full_stop,
     near,
     partial,
+    read,
     search,
 )
 
+from huisartsplek.integrations.addresses.fake import SILENT_AT
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.practices.models import PlaceEntry, Places, Practice
 from huisartsplek.practices.places import change_places
@@ -349,3 +351,23 @@ def test_a_search_asks_the_database_few_questions_whatever_it_finds(
 def test_a_practice_that_stopped_is_not_found(client: Client, home: Point) -> None:
     near(home, 1, for_all(), free=1, name="Praktijk Gestopt", is_active=False)
     assert cards(search(client)) == {}
+
+
+@pytest.mark.parametrize(
+    ("postcode", "number", "said"),
+    [
+        ("8333 AA", "12", "Wij meten vanaf uw huis in 8333 AA"),
+        ("8333 AA", "9999", "Wij kennen dit huisnummer niet in 8333 AA"),
+        ("8333 AA", str(SILENT_AT), "Wij kunnen uw huisnummer nu niet opzoeken"),
+        ("8333", "12", "Vul ook de letters van uw postcode in"),
+        ("8333 AA", "", "niet vanaf uw huis"),
+    ],
+)
+def test_distances_count_from_the_door_where_a_house_number_is_known(
+    client: Client, home: Point, postcode: str, number: str, said: str
+) -> None:
+    near(home, 3, for_all(), name="Praktijk Ver")
+    page = read(client, "/huisartsen", postcode=postcode, huisnummer=number)
+    assert said in page.text
+    from_the_middle = "3,0 km" in cards(page)["Praktijk Ver"]
+    assert from_the_middle == (not said.startswith("Wij meten vanaf uw huis"))
