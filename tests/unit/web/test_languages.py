@@ -22,8 +22,10 @@ from huisartsplek.accounts.models import User
 from huisartsplek.accounts.policies import Party, declared_policy
 from huisartsplek.rules.intake import IntakePolicy, MovedIntoArea, WithinKm
 from huisartsplek.rules.sentences import sentence
+from huisartsplek.rules.wording import MONTHS
+from huisartsplek.web.components.dates import read_date
 from huisartsplek.web.components.speaking import page_speaker
-from huisartsplek.web.components.wording import day, weekday
+from huisartsplek.web.components.wording import day, isolated, weekday
 from huisartsplek.web.coordinator.overview import page as staff_page
 from huisartsplek.web.languages import LanguageOfPage, is_for_citizens, offered_tongues, page_tongue
 from huisartsplek.web.public.search import front as citizen_page
@@ -103,6 +105,22 @@ def test_days_are_written_as_the_language_writes_them(lang: str, in_full: str, a
     moment = datetime(2026, 11, 27, 8, tzinfo=UTC)
     with translation.override(lang):
         assert (day(FRIDAY), weekday(moment)) == (in_full, as_weekday)
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("nl", "2514 GL"), ("ar", "\u20682514 GL\u2069"), ("pl", "2514 GL")])
+def test_a_postcode_keeps_its_order_among_words_from_the_right(lang: str, shown: str) -> None:
+    with translation.override(lang):
+        assert isolated("2514 GL") == shown
+        assert isolated("") == ""
+
+
+@pytest.mark.parametrize("lang", OURS)
+def test_a_date_is_read_as_the_language_writes_it(lang: str) -> None:
+    with translation.override(lang):
+        for month in range(1, 13):
+            wanted = date(1980, month, 4)
+            assert read_date(day(wanted), day_needed=True) == wanted
+            assert read_date(f"4 {MONTHS[month - 1].nl} 1980", day_needed=True) == wanted
 
 
 BINDING = (

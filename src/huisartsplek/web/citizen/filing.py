@@ -33,7 +33,7 @@ from huisartsplek.web.citizen.household import age_text, listed
 from huisartsplek.web.citizen.naming import TICKED, NamingQuestion
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import Household, search_url, wish_cards
-from huisartsplek.web.components.wording import TYPED_IS_BACK
+from huisartsplek.web.components.wording import TYPED_IS_BACK, isolated
 from huisartsplek.web.refusals import refusal_text
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def file(request: HttpRequest, reader: Person) -> HttpResponseBase:
 
 def _form(typed: QueryDict | None, members: Sequence[Person], at: datetime) -> RequestForm:
     on = day_in_amsterdam(at)
-    choices = [(str(one.pk), f"{one.full_name}, {age_text(one, on)}") for one in members]
+    choices = [(str(one.pk), f"{isolated(one.full_name)}, {age_text(one, on)}") for one in members]
     return RequestForm(
         typed,
         members=choices,

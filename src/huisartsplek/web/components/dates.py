@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
 from huisartsplek.rules.wording import MONTHS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 OLDEST = date(1900, 1, 1)
 _NUMBERS = re.compile(r"(?:(\d{1,2})[-/. ]+)?(\d{1,2})[-/. ]+(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
-_IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{4})")
+_IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([^\W\d_]{3,12})\.?\s+(\d{4})")
 
 
 def read_date(text: str, *, day_needed: bool) -> date | None:
@@ -41,12 +42,19 @@ def _parts(text: str) -> tuple[int | None, int, int] | None:
     if found := _ISO.fullmatch(text):
         return (int(found[3]) if found[3] else None), int(found[2]), int(found[1])
     if found := _IN_WORDS.fullmatch(text):
-        month = next((n for n, name in enumerate(MONTHS, 1) if _is_month(found[2], name)), None)
+        month = next(
+            (n for n, names in enumerate(MONTHS, 1) if _is_month(found[2], (*names, *_own_names(n)))), None
+        )
         return None if month is None else ((int(found[1]) if found[1] else None), month, int(found[3]))
     return None
 
 
-def _is_month(written: str, names: tuple[str, str]) -> bool:
+def _own_names(month: int) -> tuple[str, str]:
+    """A month in the language of the page: by itself, and as it stands in a date."""
+    return str(dates.MONTHS[month]), str(dates.MONTHS_ALT[month])
+
+
+def _is_month(written: str, names: tuple[str, ...]) -> bool:
     return any(name.lower().startswith(written) for name in names)
 
 

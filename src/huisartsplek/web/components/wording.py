@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -21,6 +21,14 @@ _MINUTE = timedelta(minutes=1)
 TYPED_IS_BACK = gettext_lazy(
     "U was uitgelogd. Wat u invulde staat er nog, maar het is niet verstuurd. Kijk het na en verstuur het opnieuw."
 )
+
+
+_FIRST_STRONG, _END = "\u2068", "\u2069"
+
+
+def isolated(text: str) -> str:
+    """A name, an address or a code that keeps its own order within words written from right to left."""
+    return f"{_FIRST_STRONG}{text}{_END}" if text and get_language_bidi() else text
 
 
 def _as_local(moment: date | datetime) -> date | datetime:

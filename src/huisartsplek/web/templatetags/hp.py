@@ -43,6 +43,7 @@ Status = PublicStatus | StatusSign | str
 ROLES = {"ok": "status", "info": "", "warning": "alert", "error": "alert"}
 
 for words in (
+    wording.isolated,
     wording.day,
     wording.day_without_year,
     wording.weekday,
