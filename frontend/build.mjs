@@ -28,7 +28,7 @@ const FONTS = [
   ["noto-sans-arabic", "Noto Sans Arabic", 600, ["arabic"]],
   ["noto-sans-arabic", "Noto Sans Arabic", 700, ["arabic"]],
 ];
-const OWN_SCRIPTS = ["map", "near", "session"];
+const OWN_SCRIPTS = ["map", "near", "order", "session"];
 
 const text = (...path) => readFile(join(...path), "utf8");
 const minified = (code, filename) => transform({ filename, code: Buffer.from(code), minify: true }).code.toString();

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from huisartsplek.audit.actors import Actor
-from huisartsplek.demo.others import let_some_answer
+from huisartsplek.demo.others import let_some_answer, let_some_still_look
 from huisartsplek.integrations.clock.chosen import current_moment
 
 
@@ -21,3 +21,10 @@ def others_answer(after: str = "") -> None:
     if last is not None:
         with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
             others_answer.configure(queueing_lock=f"demo.others_answer:{last}").defer(after=str(last))
+
+
+@app.periodic(cron="52 7 * * *")
+@app.task(name="demo.others_still_look", queue="bulk", priority=-5, queueing_lock="demo.others_still_look")
+def others_still_look(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Let the people nobody can log in as answer whether they still look."""
+    let_some_still_look(Actor.system("demo"), at=current_moment())

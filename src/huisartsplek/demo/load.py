@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 
 from huisartsplek.audit.actors import Actor
+from huisartsplek.demo.load_history import load_history
 from huisartsplek.demo.load_people import load_requests
 from huisartsplek.demo.load_practices import load_practices
 from huisartsplek.demo.models import DemoWorld
 from huisartsplek.demo.people import choose_people, ensure_staff, login_lines
 from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.requests.standing import mark_queues
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.simulator.gazetteer import Gazetteer
 from huisartsplek.simulator.world import build_world
+from huisartsplek.simulator.world_history import draw_history
 
 SEED = 2026
 LOADER = Actor.system("demo")
@@ -42,6 +45,9 @@ def _load(progress: Progress, practices: int, requests: int) -> None:
     places = load_practices(world, at=at)
     progress("Writing people, households and present practices")
     people = load_requests(LOADER, world, gazetteer, places, progress=progress, at=at)
+    progress("Writing who got a place in the year before")
+    load_history(LOADER, draw_history(world), places, at=at)
+    mark_queues(at=at)
     progress("Choosing the people one can log in as")
     choose_people(LOADER, world, people, places, at=at)
     DemoWorld.objects.create(seed=SEED, made_at=at)

@@ -7,7 +7,7 @@ Everything with a lifecycle begins through the log, as it does when people file 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import CONFIRMATION_ASKED, REQUEST_FILED, Fact
@@ -18,11 +18,13 @@ from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request, RequestMember, Wish
 from huisartsplek.rules.consent import parent_has_a_say, says_yes_too
 from huisartsplek.rules.dates import age_on
+from huisartsplek.rules.lifecycles.still_looking import ASKED_EVERY_DAYS
 from huisartsplek.simulator.gazetteer import Gazetteer
 from huisartsplek.simulator.world_model import NOBODY, World, WorldRequest
 
 _ROWS_AT_ONCE = 2000
 _OF_AGE = 18
+_ASKED_EVERY = timedelta(days=ASKED_EVERY_DAYS)
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ def load_requests(
             household=household,
             filed_by=people[_filer(world, request)],
             since=request.since,
+            still_at=_still_at(request.since, at),
             region_id=practices[request.wishes[0]].region_id if request.wishes else None,
         )
         for request, household in zip(requests, households, strict=True)
@@ -83,6 +86,11 @@ def load_requests(
     )
     _consent(world, rows, requests, people)
     return Loaded(people, rows)
+
+
+def _still_at(since: datetime, at: datetime) -> datetime:
+    """When they last said that they look: they answered each time they were asked."""
+    return since + (at - since) // _ASKED_EVERY * _ASKED_EVERY
 
 
 def _people(

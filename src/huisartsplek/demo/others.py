@@ -15,8 +15,9 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.demo.models import DemoPerson
 from huisartsplek.people.models import Person
 from huisartsplek.requests.facts import load_facts
-from huisartsplek.requests.models import Offer, Request
+from huisartsplek.requests.models import Offer, Request, StillLooking
 from huisartsplek.requests.offers import answer_offer
+from huisartsplek.requests.still_looking import OPEN, say_still_looking
 from huisartsplek.requests.voices import who_has_a_say
 from huisartsplek.rules.lifecycles import OfferState
 from huisartsplek.rules.refusals import Refusal
@@ -49,6 +50,18 @@ def let_some_answer(actor: Actor, *, at: datetime, after: UUID | None = None) ->
             if not says_yes:
                 break
     return offers[-1].pk if len(offers) == AT_ONCE else None
+
+
+def let_some_still_look(actor: Actor, *, at: datetime) -> int:
+    """Let those who were asked whether they still look say so, but for a few who keep silent; returns how many."""
+    ours = [pk for pk in DemoPerson.objects.values_list("person_id", flat=True) if pk is not None]
+    asked = StillLooking.objects.filter(state__in=OPEN).exclude(request__members__person_id__in=ours)
+    said = 0
+    for request_id in asked.order_by("pk").values_list("request_id", flat=True):
+        if not _says_no(request_id):
+            say_still_looking(actor, request_id, at=at)
+            said += 1
+    return said
 
 
 def _says_no(request_id: UUID) -> bool:

@@ -41,6 +41,7 @@ NOT_COPIED: Mapping[str, str] = {
     "audit.AuditSeal": "numbers that show that the log was not changed; nothing about a person",
     "requests.Submission": "a number of a form sent in, so that a double click counts once; dropped after a while",
     "practices.PlaceEntry": "a count of places with its cause; it names the member of staff, not a patient",
+    "requests.QueueMarks": "where the bands of a queue end, worked out anew every little while; nobody's own",
     "practices.PolicyVersion": "a rule of a practice, signed by a member of staff",
     "accounts.RoleGrant": "a role of a member of staff",
     "demo.DemoPerson": "an invented person of the demo",

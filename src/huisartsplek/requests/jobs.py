@@ -25,6 +25,7 @@ from huisartsplek.requests.interim import arrived_requests, wait_again
 from huisartsplek.requests.moves import carry_out, requests_due
 from huisartsplek.requests.offers import lapse_offer, offer_to_first, offers_past_their_deadline
 from huisartsplek.requests.queue import queues_with_room, wake_wishes
+from huisartsplek.requests.standing import mark_queues
 from huisartsplek.requests.still_looking import (
     ask_still_looking,
     requests_to_ask,
@@ -89,6 +90,13 @@ def let_wait_again(timestamp: int) -> None:  # noqa: ARG001 - what a periodic jo
     at = current_moment()
     for request_id in arrived_requests():
         wait_again(JOBS, request_id, at=at)
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="requests.mark_queues", queue="bulk", queueing_lock="requests.mark_queues", retry=RETRY)
+def mark_all_queues(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Keep at hand where the bands of every queue end."""
+    mark_queues(at=current_moment())
 
 
 @app.periodic(cron="17 7 * * *")  # once a day, when people may read it

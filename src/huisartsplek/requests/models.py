@@ -260,6 +260,16 @@ class PlaceAlert(models.Model):
         ]
 
 
+class QueueMarks(models.Model):
+    """Of one practice's queue, as it stood a little while ago: by class how many wait, and who ends each band."""
+
+    practice = models.OneToOneField(
+        Practice, on_delete=models.CASCADE, primary_key=True, related_name="queue_marks"
+    )
+    at = models.DateTimeField()
+    marks = models.JSONField()
+
+
 class Submission(models.Model):
     """A form that was sent in: sent twice, it gets the same answer and has one effect."""
 

@@ -92,7 +92,7 @@ def prospects_of(facts: Facts, wishes: Sequence[Wished], *, at: datetime) -> lis
     offered = _offered([wished.practice.pk for wished in wishes], at=at, on=on)
     answers = [_outlook(facts, wished, offered.get(wished.practice.pk), on=on) for wished in wishes]
     waiting = [w.practice.pk for w, (outlook, *_) in zip(wishes, answers, strict=True) if outlook is Outlook.QUEUE]
-    standings = standings_in(facts, waiting)
+    standings = standings_in(facts, waiting, at=at)
     times = waiting_times(waiting, at=at)
     return [
         Prospect(

@@ -6,20 +6,25 @@ The national class of a household is what `Facts.priority_class` says; a test ho
 somebody hears of it is a band within their own class, and never a number.
 """
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from huisartsplek.requests.facts import Facts, load_facts
-from huisartsplek.requests.models import Request
-from huisartsplek.rules.bands import Band, band_of
+from huisartsplek.requests.models import QueueMarks, Request, Wish
+from huisartsplek.rules.bands import ENDS, Band, band_of
+from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.queue import PriorityClass
 
 AT_A_TIME = 25
+MARKED_AT_ONCE = 500
+STALE_AFTER = timedelta(hours=2)
 
 # The requests that wait with a wish for one of some practices, each with its class. Age as `age_on` counts it: who
 # was born on 29 February turns one on 1 March.
@@ -54,15 +59,17 @@ _CLASSED = """
     )
 """
 _IN_ORDER = f"{_CLASSED} SELECT id FROM classed ORDER BY class, NOT goes_first, since, id"  # noqa: S608  from above
-_BEFORE = f"""
-    {_CLASSED}
-    SELECT w.practice_id,
-        count(*) FILTER (WHERE c.class < %(class)s),
-        count(*) FILTER (WHERE c.class = %(class)s
-            AND (NOT c.goes_first, c.since, c.id) < (%(later)s, %(since)s, %(id)s))
-    FROM classed c JOIN requests_wish w ON w.request_id = c.id
-    WHERE w.practice_id = ANY(%(practices)s) AND w.rests_rounds = 0 AND c.id <> %(id)s
-    GROUP BY w.practice_id
+_MARKS = f"""
+    {_CLASSED}, ranked AS (
+        SELECT w.practice_id, c.class, c.goes_first, c.since, c.id,
+            row_number() OVER (
+                PARTITION BY w.practice_id, c.class ORDER BY NOT c.goes_first, c.since, c.id) AS place,
+            count(*) OVER (PARTITION BY w.practice_id, c.class) AS number
+        FROM classed c JOIN requests_wish w ON w.request_id = c.id
+        WHERE w.rests_rounds = 0 AND w.practice_id = ANY(%(practices)s)
+    )
+    SELECT practice_id, class, number, place, goes_first, since, id FROM ranked
+    WHERE place = 1 OR place = ANY(%(ends)s)
 """  # noqa: S608  from above
 
 
@@ -96,24 +103,91 @@ def in_turn(practice_id: UUID) -> Iterator[Facts]:
         yield from (found[pk] for pk in portion if pk in found)
 
 
-def standings_in(facts: Facts, practice_ids: Collection[UUID]) -> dict[UUID, Standing]:
-    """Give where a household stands, or would stand, in the queues of these practices. One query."""
+def standings_in(facts: Facts, practice_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Standing]:
+    """Give where a household stands, or would stand, in the queues of these practices: as marked not long ago."""
     if not practice_ids:
         return {}
-    own_class, request = facts.priority_class(), facts.request
-    asked: dict[str, list[UUID] | int | datetime | UUID] = {
-        "practices": list(practice_ids),
-        "class": int(own_class),
-        "later": not request.goes_first,
-        "since": request.since,
-        "id": request.pk,
+    cls, request = facts.priority_class(), facts.request
+    own = (not request.goes_first, request.since, request.pk)
+    marks = _marks_of(practice_ids, at)
+    return {
+        practice_id: Standing(
+            cls,
+            _band(marks[practice_id].ends[cls], own),
+            None if cls is PriorityClass.PRACTICE_CLOSES else band_of(sum(marks[practice_id].numbers[:cls])),
+        )
+        for practice_id in practice_ids
     }
+
+
+_Key = tuple[bool, datetime, UUID]
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Of one queue, by class: how many wait, and who stands at the end of each band that is full."""
+
+    numbers: list[int]
+    ends: list[list[_Key]]
+
+
+def _band(ends: Sequence[_Key], own: _Key) -> Band:
+    before = sum(end < own for end in ends)
+    return band_of((0, *ENDS)[before] + 1)
+
+
+def _no_marks() -> _Marks:
+    return _Marks([0] * len(PriorityClass), [[] for _ in PriorityClass])
+
+
+def _marks_of(practice_ids: Collection[UUID], at: datetime) -> dict[UUID, _Marks]:
+    """Give the marks of these queues; what was not marked lately is counted now."""
+    fresh = QueueMarks.objects.filter(practice__in=practice_ids, at__gt=at - STALE_AFTER, at__lte=at)
+    marks = {row.practice_id: _from_json(row.marks) for row in fresh}
+    missing = [practice_id for practice_id in practice_ids if practice_id not in marks]
+    return {practice_id: _no_marks() for practice_id in missing} | marks | (_count(missing) if missing else {})
+
+
+def _count(practice_ids: Sequence[UUID]) -> dict[UUID, _Marks]:
+    marks: dict[UUID, _Marks] = defaultdict(_no_marks)
     with connection.cursor() as cursor:
-        cursor.execute(_BEFORE, asked)
-        before = {practice_id: (of_others, of_own) for practice_id, of_others, of_own in cursor.fetchall()}
-    return {practice_id: _standing(own_class, *before.get(practice_id, (0, 0))) for practice_id in practice_ids}
+        cursor.execute(_MARKS, {"practices": list(practice_ids), "ends": list(ENDS)})
+        for practice_id, cls, number, place, goes_first, since, request_id in cursor.fetchall():
+            marks[practice_id].numbers[cls] = number
+            if place in ENDS:
+                marks[practice_id].ends[cls].append((not goes_first, since, request_id))
+    for one in marks.values():
+        for ends in one.ends:
+            ends.sort()
+    return dict(marks)
 
 
-def _standing(own_class: PriorityClass, of_others: int, of_own: int) -> Standing:
-    is_first = own_class is PriorityClass.PRACTICE_CLOSES
-    return Standing(own_class, band_of(of_own + 1), None if is_first else band_of(of_others))
+def mark_queues(*, at: datetime) -> int:
+    """Mark the queues of all practices somebody waits for, so that pages need not count; returns how many."""
+    waited_for = Wish.objects.filter(request__state=RequestState.WAITING, rests_rounds=0)
+    practice_ids = sorted(set(waited_for.values_list("practice_id", flat=True)))
+    for start in range(0, len(practice_ids), MARKED_AT_ONCE):
+        portion = practice_ids[start : start + MARKED_AT_ONCE]
+        rows = [
+            QueueMarks(practice_id=practice_id, at=at, marks=_to_json(marks))
+            for practice_id, marks in _count(portion).items()
+        ]
+        QueueMarks.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["practice"], update_fields=["at", "marks"]
+        )
+    return len(practice_ids)
+
+
+def _to_json(marks: _Marks) -> dict[str, list[Any]]:
+    ends = [
+        [[later, since.isoformat(), request_id.hex] for later, since, request_id in keys] for keys in marks.ends
+    ]
+    return {"numbers": marks.numbers, "ends": ends}
+
+
+def _from_json(stored: Mapping[str, list[Any]]) -> _Marks:
+    ends = [
+        [(later, datetime.fromisoformat(since), UUID(request_id)) for later, since, request_id in keys]
+        for keys in stored["ends"]
+    ]
+    return _Marks(stored["numbers"], ends)

@@ -30,8 +30,8 @@ from huisartsplek.enrolments.services import answer_confirmation, switch_moves
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.facts import facts_of, load_facts
 from huisartsplek.requests.locks import close_members, set_own_moment
-from huisartsplek.requests.models import Request, Wish
-from huisartsplek.requests.standing import in_turn, standings_in
+from huisartsplek.requests.models import QueueMarks, Request, Wish
+from huisartsplek.requests.standing import in_turn, mark_queues, standings_in
 from huisartsplek.requests.waiting_times import ENOUGH, WaitedMonths, waiting_times
 from huisartsplek.rules.bands import band_of
 from huisartsplek.rules.lifecycles import RequestEvent
@@ -77,6 +77,14 @@ def a_crowd(practices: list[Practice], size: int, chance: random.Random) -> None
 def test_the_database_orders_queues_as_the_rule_does_and_tells_only_the_band() -> None:
     practices = [a_practice() for _ in range(3)]
     a_crowd(practices, 40, random.Random(20261124))
+    mark_queues(at=AT)
+    everybody = load_facts(Request.objects.all()).values()
+    marked = {
+        (facts.request.pk, practice.pk): standings_in(facts, [practice.pk], at=AT)[practice.pk]
+        for practice in practices
+        for facts in everybody
+    }
+    QueueMarks.objects.all().delete()
     for practice in practices:
         waiting = Request.objects.filter(state="waiting", wishes__practice=practice, wishes__rests_rounds=0)
         ruled = sorted(load_facts(waiting).values(), key=lambda facts: facts.queue_key())
@@ -84,21 +92,22 @@ def test_the_database_orders_queues_as_the_rule_does_and_tells_only_the_band() -
         assert len({facts.priority() for facts in ruled}) > 3
         for position, facts in enumerate(ruled):
             cls = facts.priority_class()
-            found = standings_in(facts, [practice.pk])[practice.pk]
+            found = standings_in(facts, [practice.pk], at=AT)[practice.pk]
             before = [other.priority_class() for other in ruled[:position]]
             assert found.own_class is cls
             assert found.own == band_of(before.count(cls) + 1)
             ahead = None if cls is PriorityClass.PRACTICE_CLOSES else band_of(sum(one < cls for one in before))
             assert found.before_class == ahead
+            assert marked.setdefault((facts.request.pk, practice.pk), found) == found
 
 
-def test_where_somebody_stands_in_many_queues_is_one_question_to_the_database() -> None:
+def test_where_somebody_stands_in_many_queues_takes_no_more_questions_than_in_one() -> None:
     practices = [a_practice() for _ in range(8)]
     facts = facts_of(a_request(a_person(), wishes=practices))
     with CaptureQueriesContext(connection) as queries:
-        assert len(standings_in(facts, [practice.pk for practice in practices])) == 8
+        assert len(standings_in(facts, [practice.pk for practice in practices], at=AT)) == 8
         waiting_times([practice.pk for practice in practices], at=AT)
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 def placed(practice: Practice, waited_days: int) -> None:

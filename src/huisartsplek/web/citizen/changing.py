@@ -21,7 +21,7 @@ from huisartsplek.requests.services import admit_at_once, change_wishes, withdra
 from huisartsplek.rules.dates import switch_on
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
-from huisartsplek.web.citizen.drafts import STEPS, rearranged
+from huisartsplek.web.citizen.drafts import is_step, rearranged
 from huisartsplek.web.citizen.naming import naming_question, said_naming
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import Household, distance_facts, wish_cards
@@ -90,7 +90,7 @@ def change_wish(
     at = current_moment()
     own = _own(request, request_id, at)
     wishes = wished_of(own)
-    if step not in STEPS:
+    if not is_step(step):
         raise Http404
     if practice_id not in wishes:
         messages.info(request, _("Deze wens was al weg. Er is niets veranderd."))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from huisartsplek.practices.queries import practices_by_slug
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 STEPS = frozenset({"hoger", "lager", "weg"})
+_TO = re.compile(r"naar-([1-9]|10)")
 _WISHES = "wishes"
 
 
@@ -49,11 +51,18 @@ def forget_draft(request: HttpRequest) -> None:
     request.session.pop(_WISHES, None)
 
 
+def is_step(step: str) -> bool:
+    """Whether this is something that can be done to a wish on a list."""
+    return step in STEPS or _TO.fullmatch(step) is not None
+
+
 def rearranged(things: Sequence[T], thing: T, step: str) -> list[T]:
-    """Give the list with one thing a place higher ("hoger") or lower ("lager"), or without it ("weg")."""
+    """Give the list with one thing higher ("hoger"), lower ("lager"), at a place ("naar-3") or gone ("weg")."""
     row = list(things)
     place = row.index(thing)
     row.remove(thing)
-    if step != "weg":
+    if to := _TO.fullmatch(step):
+        row.insert(int(to[1]) - 1, thing)
+    elif step != "weg":
         row.insert(max(0, place - 1 if step == "hoger" else place + 1), thing)
     return row

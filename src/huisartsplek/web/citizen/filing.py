@@ -27,7 +27,7 @@ from huisartsplek.requests.queries import prospects_of_draft, request_of, reques
 from huisartsplek.requests.services import file_request
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal, RefusalCode
-from huisartsplek.web.citizen.drafts import STEPS, add_to_draft, drafted, forget_draft, keep_draft, rearranged
+from huisartsplek.web.citizen.drafts import add_to_draft, drafted, forget_draft, is_step, keep_draft, rearranged
 from huisartsplek.web.citizen.forms import RequestForm
 from huisartsplek.web.citizen.household import age_text, listed
 from huisartsplek.web.citizen.naming import TICKED, NamingQuestion
@@ -174,6 +174,6 @@ def change_draft(request: HttpRequest, reader: Person, slug: str, step: str) -> 
     del reader
     chosen = drafted(request)
     practice = next((one for one in chosen if one.slug == slug), None)
-    if practice is not None and step in STEPS:
+    if practice is not None and is_step(step):
         keep_draft(request, rearranged(chosen, practice, step))
     return redirect("citizen:file_request")

@@ -19,10 +19,12 @@ from huisartsplek.enrolments.queries import PracticeSaidNo, present_places, said
 from huisartsplek.enrolments.undecided import own_undecided
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.queries import household_of, people_decided_for
+from huisartsplek.requests.advice import advice_for
 from huisartsplek.requests.prospects import Outlook, Prospect
 from huisartsplek.requests.queries import OwnRequest, moved_lately, offer_of, prospects, requests_of
 from huisartsplek.requests.receipts import own_moves
 from huisartsplek.requests.record_transfer import TransferQuestion, open_transfers
+from huisartsplek.requests.still_looking import question_of
 from huisartsplek.rounds.queries import own_rounds, reasons_last_time
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import RequestState
@@ -37,6 +39,7 @@ from huisartsplek.web.citizen.naming import NamingQuestion, naming_question
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.reviews import review_cards
 from huisartsplek.web.citizen.round_reasons import HAD, sentences
+from huisartsplek.web.citizen.waiting import AdviceCard, InterimChoice, advice_cards, interim_choice
 from huisartsplek.web.citizen.wish_cards import Household, WishCard, search_url, wish_cards
 
 if TYPE_CHECKING:
@@ -63,6 +66,8 @@ class RequestSection:
     refusal: PracticeSaidNo | None  # while that is why the request waits again
     at_once: Prospect | None  # the first wish, where it can be met now
     naming: NamingQuestion | None  # whether the old practice may hear where they go
+    interim: InterimChoice | None  # whether they keep waiting for higher wishes
+    advice: list[AdviceCard]  # what would shorten the waiting
 
     @property
     def next_rank(self) -> int:
@@ -141,6 +146,7 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         is_filed=True,
         offered=own.offer.practice_id if own.offer else None,
         moves_to=own.moves[0].to_practice_id if own.moves else None,
+        state=RequestState(own.request.state),
     )
     first = found[0] if found and may_choose and found[0].outlook is Outlook.AT_ONCE else None
     refusal = said_no(own.request.pk) if own.request.state == RequestState.WAITING else None
@@ -161,6 +167,8 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         refusal=refusal if refusal and refusal.at == own.request.state_since else None,
         at_once=first,
         naming=naming_question(own, at=at),
+        interim=interim_choice(own, at=at),
+        advice=advice_cards(own, advice_for(own, found, at=at)),
     )
 
 
@@ -182,6 +190,9 @@ def task_for(
     for section in sections:
         if section.own.asked_of_viewer:
             return Task("consent", reverse("citizen:take_part", args=[section.own.request.pk]), section.own)
+    for section in sections:
+        if (still := _still_task(section.own)) is not None:
+            return still
     if transfers:
         url = reverse("citizen:record_transfer", args=[transfers[0].move.pk])
         return Task("transfer", url, transfer=transfers[0])
@@ -190,4 +201,13 @@ def task_for(
             own, practice = section.own, section.at_once.practice
             url = reverse("citizen:enrol_now", args=[own.request.pk, practice.slug])
             return Task("at_once", url, own, at_once=section.at_once)
+    return None
+
+
+def _still_task(own: OwnRequest) -> Task | None:
+    url = reverse("citizen:still_looking", args=[own.request.pk])
+    if own.may_change and own.request.state == RequestState.SLEEPING:
+        return Task("asleep", url, own)
+    if own.may_change and own.request.state == RequestState.WAITING and question_of(own.request.pk) is not None:
+        return Task("still", url, own)
     return None

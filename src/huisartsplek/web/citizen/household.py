@@ -170,6 +170,8 @@ def state_text(own: OwnRequest) -> tuple[str, str]:
                 _("U zei ja. Nu wachten wij op de anderen in de ruil"),
                 _("Zegt iemand nee, dan houdt u uw huisarts en uw plek in de rij."),
             )
+        case RequestState.SLEEPING | RequestState.ARRIVING:
+            return _resting_text(own)
         case _ if not own.is_complete:
             return (
                 _("Uw verzoek wacht op een ja"),
@@ -180,3 +182,14 @@ def state_text(own: OwnRequest) -> tuple[str, str]:
                 _("Uw verzoek doet mee"),
                 _("U hoeft niets te doen. Is er plek, dan krijgt u bericht."),
             )
+
+
+def _resting_text(own: OwnRequest) -> tuple[str, str]:
+    """How a request stands that counts in no queue just now, and keeps its place."""
+    if own.request.state == RequestState.SLEEPING:
+        awake = _("Het doet nu niet mee. Maakt u het wakker, dan krijgt u uw plek in de rij terug.")
+        return _("Uw verzoek slaapt"), awake
+    recorded = _(
+        "Uw verzoek doet weer mee zodra uw nieuwe praktijk u heeft ingeschreven. U houdt uw plek in de rij."
+    )
+    return _("U blijft wachten op uw hogere wensen"), recorded

@@ -25,6 +25,7 @@ from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.household import listed
 from huisartsplek.web.citizen.naming import naming_question, said_naming
 from huisartsplek.web.citizen.reading import for_the_described
+from huisartsplek.web.citizen.waiting import interim_choice
 from huisartsplek.web.citizen.wish_cards import travel_time
 from huisartsplek.web.components.parts import PersonRow, Side
 from huisartsplek.web.components.wording import deadline, distance, weekday_with_year
@@ -84,6 +85,7 @@ def _context(own: OwnOffer, at: datetime) -> dict[str, object]:
         "now": at,
         "naming": naming_question(own.request, at=at) if own.has_a_say else None,
         "is_open": own.is_open(at=at),
+        "interim": interim_choice(own.request, at=at),
         "many": len(own.members) > 1,
         "is_round": own.offer.way == Offer.Way.ROUND,
         "here": own.here[0] if len(own.here) == 1 else None,

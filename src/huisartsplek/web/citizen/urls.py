@@ -23,6 +23,7 @@ from huisartsplek.web.citizen import (
     rounds,
     statement,
     taking_part,
+    waiting,
 )
 
 app_name = "citizen"
@@ -50,6 +51,8 @@ urlpatterns = [
     path("mijn/verzoek/<uuid:request_id>/erbij/<slug:slug>", changing.add_wish, name="add_wish"),
     path("mijn/verzoek/<uuid:request_id>/nu/<slug:slug>", changing.enrol_now, name="enrol_now"),
     path("mijn/verzoek/<uuid:request_id>/stoppen", changing.stop, name="stop_request"),
+    path("mijn/verzoek/<uuid:request_id>/zoekt-nog", waiting.still_looking, name="still_looking"),
+    path("mijn/verzoek/<uuid:request_id>/zolang/<uuid:practice_id>", waiting.interim, name="interim"),
     path("mijn/meedoen/<uuid:request_id>", taking_part.take_part, name="take_part"),
     path("mijn/overstap/<uuid:move_id>", receipt.receipt, name="receipt"),
     path("mijn/overstap/<uuid:move_id>/dossier", record_transfer.record_transfer, name="record_transfer"),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from huisartsplek.requests.prospects import Outlook, Prospect, Why
 from huisartsplek.rules.intake import PublicStatus
+from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.queue import PriorityClass
 from huisartsplek.rules.sentences import missing_sentence
 from huisartsplek.rules.values import Postcode
@@ -69,6 +70,13 @@ class Household:
     is_filed: bool
     offered: UUID | None = None  # the practice that has offered a place
     moves_to: UUID | None = None  # the practice they are on their way to
+    state: RequestState = RequestState.WAITING
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no queue and no round counts for them just now."""
+        rests = self.state in {RequestState.SLEEPING, RequestState.ARRIVING}
+        return rests or self.offered is not None or self.moves_to is not None
 
 
 def distance_facts(km: float | None) -> tuple[str, ...]:
@@ -133,8 +141,7 @@ def wish_cards(
 
 
 def _is_refused(prospect: Prospect, household: Household) -> bool:
-    is_settled = household.offered is not None or household.moves_to is not None
-    return prospect.why in REFUSED_BY_RULE and not is_settled
+    return prospect.why in REFUSED_BY_RULE and not household.is_settled
 
 
 def _status_text(prospect: Prospect) -> str:
@@ -144,8 +151,7 @@ def _status_text(prospect: Prospect) -> str:
 
 
 def _standing(prospect: Prospect, household: Household) -> Standing | None:
-    is_settled = household.offered is not None or household.moves_to is not None
-    return None if is_settled else prospect.standing
+    return None if household.is_settled else prospect.standing
 
 
 def _turn(prospect: Prospect, household: Household) -> str:
@@ -193,13 +199,8 @@ def _waited(prospect: Prospect, household: Household) -> str:
 
 def happens(prospect: Prospect, household: Household) -> str:
     """What will happen with a wish, as the rest of a sentence."""
-    if household.moves_to is not None:
-        here = prospect.practice.pk == household.moves_to
-        return _("u stapt hierheen over.") if here else _("niets meer. U stapt over naar een andere wens.")
-    if household.offered is not None:
-        here = prospect.practice.pk == household.offered
-        later = _("deze wens wacht op uw antwoord op het aanbod. Gaat dat niet door, dan telt deze wens weer mee.")
-        return _("er is hier een plek voor u. Bekijk het aanbod.") if here else later
+    if household.is_settled:
+        return _meanwhile(prospect, household)
     match prospect.outlook:
         case Outlook.AT_ONCE:
             return _at_once(household)
@@ -214,6 +215,20 @@ def happens(prospect: Prospect, household: Household) -> str:
             return _nothing(prospect, household)
         case _ as never:
             assert_never(never)
+
+
+def _meanwhile(prospect: Prospect, household: Household) -> str:
+    """What happens with a wish while no queue and no round counts for them."""
+    if household.moves_to is not None:
+        here = prospect.practice.pk == household.moves_to
+        return _("u stapt hierheen over.") if here else _("niets meer. U stapt over naar een andere wens.")
+    if household.offered is not None:
+        here = prospect.practice.pk == household.offered
+        later = _("deze wens wacht op uw antwoord op het aanbod. Gaat dat niet door, dan telt deze wens weer mee.")
+        return _("er is hier een plek voor u. Bekijk het aanbod.") if here else later
+    if household.state is RequestState.SLEEPING:
+        return _("niets zolang uw verzoek slaapt.")
+    return _("deze wens telt weer mee zodra uw nieuwe praktijk u heeft ingeschreven.")
 
 
 def _at_once(household: Household) -> str:
