@@ -3,7 +3,7 @@
 """Strict RFC 4180 text to cells and back.
 
 Python's own reader lets stray quotes pass; here each one is a fault. A file without a single quote, the usual
-case, is cut by `str.split` a few megabytes at a time, in time linear in its size.
+case, is cut by `str.split` a megabyte at a time, in time linear in its size.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
