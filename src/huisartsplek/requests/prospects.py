@@ -11,7 +11,7 @@ from uuid import UUID
 from huisartsplek.practices.models import Places, PolicyVersion, Practice
 from huisartsplek.practices.places import left_this_week
 from huisartsplek.requests.facts import Facts, km_from_home
-from huisartsplek.requests.queue import room_for_queue, takeable
+from huisartsplek.requests.queue import goes_first, room_for_queue
 from huisartsplek.requests.standing import Standing, standings_in
 from huisartsplek.requests.waiting_times import WaitedMonths, waiting_times
 from huisartsplek.rules.dates import day_in_amsterdam
@@ -160,8 +160,7 @@ def _is_first(facts: Facts, practice: Practice, offered: _Offered, *, on: date) 
     for_queue = room_for_queue(practice.pk, offered.policy, offered.room)
     if facts.arrivals_at(practice.pk) <= offered.room - for_queue:
         return True
-    first = next(takeable(practice, offered.policy, room=for_queue, on=on), None)
-    return first is None or first.request.pk == facts.request.pk or facts.queue_key() < first.queue_key()
+    return goes_first(facts, practice, offered.policy, room=for_queue, on=on)
 
 
 def _in_round(facts: Facts, wished: Wished, offered: _Offered, *, on: date) -> _Answer:

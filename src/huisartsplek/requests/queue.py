@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The queue of a practice: who stands in it, in which order, and who is first among those it can take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from huisartsplek.people.services import complete_for_many
 from huisartsplek.practices.jobs import serve_queue_after_commit
 from huisartsplek.practices.models import Places, Practice, Region
 from huisartsplek.practices.places import left_over_from_rounds
-from huisartsplek.requests.facts import Facts
-from huisartsplek.requests.models import Offer, Wish
-from huisartsplek.requests.standing import in_turn
+from huisartsplek.requests.facts import Facts, load_facts
+from huisartsplek.requests.models import Offer, Request, Wish
+from huisartsplek.requests.standing import AT_A_TIME, in_turn
 from huisartsplek.rules.intake import Admitted, IntakePolicy
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.queue import WISH_RESTS_AT_MOST
@@ -69,10 +69,33 @@ def takeable(practice: Practice, policy: IntakePolicy, *, room: int, on: date) -
 
     Whoever still needs somebody's consent is passed over: nobody moves without it.
     """
-    for facts in in_turn(practice.pk):
+    return _taken(in_turn(practice.pk), practice, policy, room=room, on=on)
+
+
+def _taken(
+    queue: Iterable[Facts], practice: Practice, policy: IntakePolicy, *, room: int, on: date
+) -> Iterator[Facts]:
+    for facts in queue:
         if not 0 < facts.arrivals_at(practice.pk) <= room:
             continue
         if not isinstance(facts.assess(practice, policy, on=on), Admitted):
             continue
         if complete_for_many({facts.request.pk: facts.members}, on=on):
             yield facts
+
+
+def goes_first(facts: Facts, practice: Practice, policy: IntakePolicy, *, room: int, on: date) -> bool:
+    """Tell whether nobody who would be taken stands before this household.
+
+    Most often one of those who wait longest does: only where none of them does, the whole queue is put in order.
+    """
+    own = facts.queue_key()
+    waiting = Request.objects.filter(
+        state=RequestState.WAITING, wishes__practice=practice, wishes__rests_rounds=0, since__lt=facts.request.since
+    )
+    longest = load_facts(waiting.exclude(pk=facts.request.pk).order_by("since")[:AT_A_TIME])
+    before = (other for other in longest.values() if other.queue_key() < own)
+    if next(_taken(before, practice, policy, room=room, on=on), None) is not None:
+        return False
+    first = next(takeable(practice, policy, room=room, on=on), None)
+    return first is None or first.request.pk == facts.request.pk or own < first.queue_key()
