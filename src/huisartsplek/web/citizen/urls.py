@@ -7,6 +7,7 @@ from django.urls import path
 from huisartsplek.rules.reviews import Reviewed
 from huisartsplek.web.citizen import (
     changing,
+    correcting,
     details,
     erasing,
     filing,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("mijn", home.home, name="home"),
     path("mijn/gegevens", details.details, name="details"),
     path("mijn/gegevens/bericht", own_data.contact, name="contact"),
+    path("mijn/gegevens/verbeteren", correcting.correct, name="correct"),
     path("mijn/gegevens/verwijderen", erasing.erasing, name="erasing"),
     path("mijn/gegevens/meenemen/json", own_data.as_json, name="data_as_json"),
     path("mijn/gegevens/meenemen/pdf", own_data.as_paper, name="data_as_pdf"),
