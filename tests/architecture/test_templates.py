@@ -20,8 +20,8 @@ NO_MARKUP = re.compile(
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 TRANSLATE = re.compile(r"{%\s*trans(?:late)?\s+(\"[^\"]*\"|'[^']*'|[^\s%]+)")
 SPOKEN_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder")
-# Words that are the same in every language: our name, names of things.
-SAME_IN_BOTH = {"Huisartsplek", "km", "DigiD", "CSV", "PDF"}
+# Words that are the same in every language: our name, a language in itself, names of things.
+SAME_IN_BOTH = {"Huisartsplek", "English", "km", "DigiD", "CSV", "PDF"}
 
 
 class Inline(HTMLParser):

@@ -48,12 +48,17 @@ RECORD_TRANSFER: Mapping[int, tuple[Text, Text]] = {
 }
 
 
+def record_transfer_text(*, for_child: bool) -> Text:
+    """Give the text of today with the practices still open, for who translates it; what binds is the Dutch."""
+    return RECORD_TRANSFER[max(RECORD_TRANSFER)][for_child]
+
+
 def record_transfer_wording(
     *, from_practice: str, to_practice: str, for_child: bool, language: Language
 ) -> Wording:
     """Give the text of today about the record of oneself or of a child, from one practice to another."""
     number = max(RECORD_TRANSFER)
-    text = RECORD_TRANSFER[number][for_child]
+    text = record_transfer_text(for_child=for_child)
     whose = "child" if for_child else "self"
     words = text.nl if language == "nl" else text.en
     return Wording(f"record_transfer/{number}/{whose}/{language}", words.format(old=from_practice, new=to_practice))

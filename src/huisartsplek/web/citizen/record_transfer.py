@@ -16,11 +16,12 @@ from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.requests.record_transfer import allow_transfer, forbid_transfer, transfer_question
-from huisartsplek.rules.consent_texts import record_transfer_wording
+from huisartsplek.rules.consent_texts import record_transfer_text, record_transfer_wording
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.components.status import reader_language
-from huisartsplek.web.components.wording import day
+from huisartsplek.web.components.wording import day, isolated
+from huisartsplek.web.languages import page_tongue
 from huisartsplek.web.refusals import refusal_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from huisartsplek.people.models import Person
     from huisartsplek.requests.record_transfer import TransferQuestion
     from huisartsplek.rules.consent_texts import Wording
+    from huisartsplek.rules.speakers import Language
 
 
 @policy(citizen())
@@ -60,18 +62,31 @@ def record_transfer(request: HttpRequest, reader: Person, move_id: UUID) -> Http
         "move": question.move,
         "wording": wording,
         "language": reader_language(),
+        "translated": _translated(question),
+        "english": _wording(question, "en"),
         "standing": standing_text(question),
     }
     return render(request, "web/citizen/record_transfer.html", context)
 
 
-def _wording(question: TransferQuestion) -> Wording:
+def _translated(question: TransferQuestion) -> str:
+    """The same in a language in which nothing binds; nothing on a page in Dutch or English."""
+    if page_tongue().is_complete:
+        return ""
+    move = question.move
+    words = _(record_transfer_text(for_child=not question.is_own).nl)
+    return words.format(
+        old=isolated(move.from_practice.name if move.from_practice else ""), new=isolated(move.to_practice.name)
+    )
+
+
+def _wording(question: TransferQuestion, language: Language | None = None) -> Wording:
     move = question.move
     return record_transfer_wording(
         from_practice=move.from_practice.name if move.from_practice else "",
         to_practice=move.to_practice.name,
         for_child=not question.is_own,
-        language=reader_language(),
+        language=language or reader_language(),
     )
 
 
