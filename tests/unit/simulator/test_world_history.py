@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The year before in the synthetic world: enough placements at some practices to tell a waiting time, not at all."""
+"""The year before in the synthetic world: enough to tell a waiting time at some practices, and not at others."""
 
 from collections import Counter
 from datetime import date, timedelta
