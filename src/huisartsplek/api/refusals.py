@@ -62,6 +62,7 @@ PROBLEMS: Mapping[RefusalCode, RefusalProblem] = {
     RefusalCode.MOVING_ALREADY: _conflict(gettext_noop("Er staat al een overstap klaar")),
     RefusalCode.KEY_REUSED: _conflict(gettext_noop("Deze sleutel is al gebruikt voor iets anders")),
     RefusalCode.NEGATIVE_NUMBER: _wrong(gettext_noop("Een aantal is 0 of meer")),
+    RefusalCode.SECOND_PERSON_NEEDED: _conflict(gettext_noop("Hier is een tweede mens voor nodig")),
     RefusalCode.BAD_POLICY: _wrong(gettext_noop("Deze regel kan zo niet")),
     RefusalCode.RULE_NOT_CONFIRMED: _conflict(gettext_noop("De praktijk heeft haar regel lang niet bevestigd")),
     RefusalCode.RULE_STARTS_LATER: _wrong(gettext_noop("Een regel gaat in op de dag dat u hem bewaart")),

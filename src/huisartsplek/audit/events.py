@@ -184,8 +184,17 @@ STILL_LOOKING_ASKED = _kind("still_looking_asked", Action.CREATE, request_id=_ID
 INTERIM_CHOSEN = _kind("interim_chosen", Action.UPDATE, keeps_waiting=_YES)
 OFFER_MADE = _kind("offer_made", Action.CREATE, practice_id=_ID, request_id=_ID, way=_CODE_, answer_by=_MOMENT)
 REVIEW_ASKED = _kind("review_asked", Action.CREATE, request_id=_ID, outcome=_CODE_, reason=_CODE_)
+CORRECTION_PROPOSED = _kind(
+    "correction_proposed", Action.CREATE, request_id=_ID, reason=_CODE_, gives=_CODE_, since=_MOMENT
+)
+TURN_RESTORED = _kind("turn_restored", Action.UPDATE, request_id=_ID, reason=_CODE_, gives=_CODE_, since=_MOMENT)
+REFUSAL_RECORDED = _kind(
+    "refusal_recorded", Action.CREATE, practice_id=_ID, request_id=_ID, which=_CODE_, reason=_CODE_
+)
 ALERT_ASKED = _kind("alert_asked", Action.CREATE)
-OFFER_ANSWERED = _kind("offer_answered", Action.ACT, says_yes=_YES)
+OFFER_ANSWERED = _kind("offer_answered", Action.ACT, says_yes=_YES, beforehand=_YES)
+YES_BEFOREHAND_GIVEN = _kind("yes_beforehand_given", Action.ACT, practice_id=_ID, request_id=_ID, until=_DAY)
+YES_BEFOREHAND_WITHDRAWN = _kind("yes_beforehand_withdrawn", Action.ACT, practice_id=_ID, request_id=_ID)
 
 # Rounds
 ROUND_OPENED = _kind("round_opened", Action.CREATE, region_id=_ID, number=_COUNT)

@@ -16,6 +16,8 @@ class NoticeKind(StrEnum):
     """Why somebody hears from us."""
 
     OFFER_MADE = "offer_made"
+    OFFER_REMINDER = "offer_reminder"
+    OFFER_ACCEPTED_BEFOREHAND = "offer_accepted_beforehand"
     OFFER_LAPSED = "offer_lapsed"
     OFFER_FELL = "offer_fell"
     MOVE_PLANNED = "move_planned"
@@ -26,6 +28,7 @@ class NoticeKind(StrEnum):
     STILL_LOOKING = "still_looking"
     STILL_LOOKING_AGAIN = "still_looking_again"
     SLEEPS = "sleeps"
+    TURN_RESTORED = "turn_restored"
 
 
 BY_ANOTHER_WAY = "|"  # in a key, between the news and the other way in which it is sent

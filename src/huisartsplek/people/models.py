@@ -132,6 +132,7 @@ class Consent(models.Model):
         TAKE_PART = "take_part"  # in the request `reference`
         RECORD_TRANSFER = "record_transfer"  # to the practice of the move `reference`
         NAME_NEW_PRACTICE = "name_new_practice"  # to the old practice, of the request `reference`
+        INSURER_HELP = "insurer_help"  # by the insurer `reference`, who may then see that they look
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")

@@ -100,6 +100,20 @@ def public_practice(slug: str, *, at: datetime, point: Point | None = None) -> P
     return public
 
 
+def statuses_of(practice_ids: Collection[UUID], *, at: datetime) -> dict[UUID, PublicStatus]:
+    """Give the public status of each of these practices, in two queries at most."""
+    found = _with_intake(Practice.objects.filter(pk__in=list(practice_ids)))
+    return {one.practice.pk: one.status for one in _public([(practice, None) for practice in found], at=at)}
+
+
+def rules_at(practice_ids: Collection[UUID], *, at: datetime) -> dict[UUID, IntakePolicy]:
+    """Give the rule that each of these practices had in force at a moment; who had none is left out."""
+    signed = PolicyVersion.objects.filter(
+        Q(replaced_at__isnull=True) | Q(replaced_at__gt=at), practice_id__in=list(practice_ids), signed_at__lte=at
+    )
+    return {version.practice_id: version.value() for version in signed.order_by("signed_at")}
+
+
 def _with_intake(practices: QuerySet[Practice]) -> QuerySet[Practice]:
     """Add the policy in force and whether anything is free, in the same query; the number is not read."""
     return practices.annotate(

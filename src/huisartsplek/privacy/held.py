@@ -26,10 +26,13 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "requests.Offer": ("request__filed_by", "request__members__person"),
     "requests.StillLooking": ("request__filed_by", "request__members__person"),
     "requests.OfferAnswer": ("person", "answered_by"),
+    "requests.YesBeforehand": ("person",),
     "requests.Review": ("asked_by",),
+    "requests.RecordedRefusal": ("request__filed_by", "request__members__person"),
     "rounds.Entry": ("members__person",),
     "rounds.EntryMember": ("person",),
     "rounds.PlannedMove": ("person",),
+    "rounds.Correction": ("request__filed_by", "request__members__person"),
     "notices.Notice": ("person_id",),
 }
 
@@ -63,4 +66,8 @@ WITHHELD: Mapping[str, Mapping[str, str]] = {
     },
     "enrolments.Statement": {"digest": "the fingerprint of a code, so that nobody can use the code"},
     "requests.Review": {"answered_by": "the member of staff who answered; the region answers for them"},
+    "rounds.Correction": {
+        "proposed_by": "the member of staff who proposed it; the region answers for them",
+        "decided_by": "the member of staff who decided; the region answers for them",
+    },
 }

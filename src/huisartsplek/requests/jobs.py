@@ -25,6 +25,7 @@ from huisartsplek.requests.interim import arrived_requests, wait_again
 from huisartsplek.requests.moves import carry_out, requests_due
 from huisartsplek.requests.offers import lapse_offer, offer_to_first, offers_past_their_deadline
 from huisartsplek.requests.queue import queues_with_room, wake_wishes
+from huisartsplek.requests.reminding import offers_to_remind_of, remind_of
 from huisartsplek.requests.standing import mark_queues
 from huisartsplek.requests.still_looking import (
     ask_still_looking,
@@ -41,6 +42,7 @@ LAPSE_OFFERS = "requests.lapse_offers"
 CARRY_OUT_MOVES = "requests.carry_out_moves"
 ASK_STILL_LOOKING = "requests.ask_still_looking"
 TAKE_SILENCE = "requests.take_silence"
+REMIND = "requests.remind"
 
 
 @app.task(name=SERVE_QUEUE, queue="bulk", retry=RETRY)
@@ -70,6 +72,17 @@ def lapse_offers(timestamp: int, after: str = "") -> None:  # noqa: ARG001 - wha
     for offer_id in portion:
         lapse_offer(JOBS, offer_id, at=at)
     _go_on(LAPSE_OFFERS, portion)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name=REMIND, queue="bulk", priority=-5, queueing_lock=REMIND, retry=RETRY)
+def remind(timestamp: int, after: str = "") -> None:  # noqa: ARG001 - what a periodic job is called with
+    """Remind of the offers that still wait for an answer."""
+    at = current_moment()
+    portion = _portion(offers_to_remind_of(at), after)
+    for offer_id in portion:
+        remind_of(JOBS, offer_id, at=at)
+    _go_on(REMIND, portion)
 
 
 @app.periodic(cron="*/5 * * * *")

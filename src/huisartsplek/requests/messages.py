@@ -58,3 +58,24 @@ def tell_people(actor: Actor, people: Iterable[Person], kind: NoticeKind, *, ref
             language=person.language,
             others=others,
         )
+
+
+def remind_people(
+    actor: Actor, people: Iterable[Person], kind: NoticeKind, *, reference: UUID, at: datetime
+) -> list[Person]:
+    """Queue one e-mail for each of these people whom news reaches by e-mail; give who they are.
+
+    Nobody gets it by another way: a letter would come too late.
+    """
+    reminded = [person for person in people if person.ended_on is None and not person.is_reached_by_letter]
+    for person in reminded:
+        notify(
+            person.pk,
+            kind,
+            to_address=person.email,
+            key=f"{kind}:{reference}:{person.pk}",
+            at=at,
+            actor=actor,
+            language=person.language,
+        )
+    return reminded

@@ -120,11 +120,16 @@ class Offer(models.Model):
     state = models.CharField(max_length=20, default=OfferState.OPEN)
     state_since = models.DateTimeField()
     answer_by = models.DateTimeField()
+    remind_at = models.DateTimeField(null=True)  # when who has not answered hears of it again
     deadline_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["round_id"]), models.Index(fields=["state", "answer_by"])]
+        indexes = [
+            models.Index(fields=["round_id"]),
+            models.Index(fields=["state", "answer_by"]),
+            models.Index(fields=["remind_at"], condition=Q(state="open"), name="offers_to_remind_of"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["request"], condition=Q(state__in=["open", "accepted"]), name="one_open_offer_each"
@@ -149,9 +154,31 @@ class OfferAnswer(models.Model):
     says_yes = models.BooleanField()
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offer_answers_given")
     answered_at = models.DateTimeField()
+    is_beforehand = models.BooleanField(default=False)  # the system said yes for them, as they had asked
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["offer", "person"], name="one_answer_each")]
+
+
+class YesBeforehand(models.Model):
+    """One person's yes to a swap to one wished practice before there is one, up to and including a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="yeses_beforehand")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="yeses_beforehand")
+    until = models.DateField()
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "practice", "person"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_yes_beforehand_in_force",
+            )
+        ]
 
 
 class Review(models.Model):
@@ -216,6 +243,21 @@ class StillLooking(models.Model):
                 fields=["request"], condition=Q(state__in=["asked", "reminded"]), name="one_open_question_each"
             ),
         ]
+
+
+class RecordedRefusal(models.Model):
+    """A no of a practice or its rule to a request, with that rule as it was: nobody has to prove it afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="refusals")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=11)  # a `Reviewed`, never that of a round: a round keeps its own
+    reason = models.CharField(max_length=30)  # a `Why`, a `RefusalCode` or a `PracticeRefusal`, by outcome
+    policy = models.JSONField(null=True)  # the practice's rule at that moment; empty: it had never said one
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["request", "at"], name="refusals_of_a_request")]
 
 
 class PlaceAlert(models.Model):

@@ -21,9 +21,11 @@ from huisartsplek.requests.interim import go_on_waiting
 from huisartsplek.requests.locks import close_members, lock_request
 from huisartsplek.requests.messages import tell_household
 from huisartsplek.requests.offers import refuse_wish
+from huisartsplek.requests.refused import keep_refusal
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import MoveState, RequestEvent, RequestState
 from huisartsplek.rules.refusals import AFTER_A_ROUND, PracticeRefusal, Refusal, RefusalCode
+from huisartsplek.rules.reviews import Reviewed
 
 
 def requests_due(at: datetime) -> list[UUID]:
@@ -134,6 +136,7 @@ def refuse_household(
         if because not in reasons_to_refuse(move):
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW, reason=because)
         call_off(actor, facts, moves, at=at, because=because)
+        keep_refusal(actor, facts.request, practice_id, Reviewed.PRACTICE_NO, because, at=at)
         refuse_wish(facts.request.pk, practice_id)
     return moves
 

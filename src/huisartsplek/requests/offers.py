@@ -29,6 +29,7 @@ from huisartsplek.requests.naming import keep_naming
 from huisartsplek.requests.permissions import may_answer_offer
 from huisartsplek.requests.queue import is_resting, room_for_queue, takeable
 from huisartsplek.requests.voices import awaiting_a_letter, who_has_a_say
+from huisartsplek.rules.answering import next_reminder
 from huisartsplek.rules.dates import answer_deadline, day_in_amsterdam, switch_on
 from huisartsplek.rules.intake import is_confirmed_lately
 from huisartsplek.rules.lifecycles import OfferEvent, OfferState, RequestEvent, RequestState
@@ -80,6 +81,7 @@ def _make_offer(actor: Actor, facts: Facts, places: Places, at: datetime) -> Off
         made_at=at,
         by_letter=by_letter,
         answer_by=answer_by,
+        remind_at=next_reminder(at, answer_by, after=at),
         switch_on=switch_on(answer_by),
     )
     change_places(places, PlaceEntry.Kind.GRANT, free=-arrivals, people=arrivals, reference=request.pk, at=at)
@@ -127,7 +129,12 @@ def answer_offer(
         OfferAnswer.objects.update_or_create(
             offer=offer,
             person=person,
-            defaults={"says_yes": says_yes, "answered_by": answered_by, "answered_at": at},
+            defaults={
+                "says_yes": says_yes,
+                "answered_by": answered_by,
+                "answered_at": at,
+                "is_beforehand": False,
+            },
         )
         record(OFFER_ANSWERED, actor=actor, at=at, person=person.pk, thing=offer, says_yes=says_yes)
         if says_yes:

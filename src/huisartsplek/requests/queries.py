@@ -179,6 +179,7 @@ class Voter:
     person: Person
     says_yes: bool | None
     also_for: tuple[Person, ...]
+    said_beforehand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,11 @@ class OwnOffer:
     def own_answer(self) -> bool | None:
         """What the reader said; nothing yet."""
         return next((voter.says_yes for voter in self.voters if voter.person.pk == self.viewer.pk), None)
+
+    @property
+    def said_beforehand(self) -> bool:
+        """Whether the system said yes for the reader, as they had asked."""
+        return any(voter.said_beforehand for voter in self.voters if voter.person.pk == self.viewer.pk)
 
     def is_open(self, *, at: datetime) -> bool:
         """Whether an answer still counts."""
@@ -232,18 +238,19 @@ def offer_of(actor: Actor, offer_id: UUID, *, at: datetime) -> OwnOffer | None:
 
 
 def _voters(own: OwnRequest, offer: Offer, say: frozenset[UUID], *, on: date) -> list[Voter]:
-    said = dict(OfferAnswer.objects.filter(offer=offer).values_list("person_id", "says_yes"))
+    answers = {answer.person_id: answer for answer in OfferAnswer.objects.filter(offer=offer)}
     needed = needed_consents_of(own.members, on)
     people = Person.objects.filter(visible_to(own.viewer), pk__in=say).order_by("birth_date", "pk")
     return [
         Voter(
             person,
-            said.get(person.pk),
+            answers[person.pk].says_yes if person.pk in answers else None,
             tuple(
                 child
                 for child in own.members
                 if child.pk != person.pk and person.pk in (needed[child.pk].one_of or frozenset())
             ),
+            person.pk in answers and answers[person.pk].is_beforehand,
         )
         for person in people
     ]

@@ -22,6 +22,7 @@ from huisartsplek.people.services import ask_anew, complete_for_many, give_conse
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
 from huisartsplek.practices.places import change_places, left_this_week
+from huisartsplek.requests.beforehand import end_for_wishes_gone
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import close_members, lock_request, set_own_moment
 from huisartsplek.requests.messages import tell_household, tell_people
@@ -31,6 +32,7 @@ from huisartsplek.requests.naming import keep_naming
 from huisartsplek.requests.offers import withdraw_offer
 from huisartsplek.requests.permissions import may_act_on_request, may_withdraw_request
 from huisartsplek.requests.queue import room_for_queue, takeable
+from huisartsplek.requests.refused import REFUSED_AT_ONCE, keep_refusal_at_once, keep_refused_wishes
 from huisartsplek.requests.submissions import claim_key, keep_result
 from huisartsplek.rules.consent import Relation, say_of
 from huisartsplek.rules.dates import day_in_amsterdam, switch_on
@@ -82,6 +84,7 @@ def file_request(
         _consent_with_filing(actor, filer, members, request, at)
         if may_name:
             keep_naming(actor, Facts(request, members), by=filer, is_allowed=True, at=at)
+        keep_refused_wishes(actor, request, wishes, at=at)
         keep_result(key, request.pk)
     return request
 
@@ -169,7 +172,7 @@ def change_wishes(
             raise Refusal(RefusalCode.CHANGED_MEANWHILE, version=request.version)
         practices = _wished(wishes)
         _require_a_change(facts.members, wishes)
-        has_more = not set(wishes) <= set(request.wishes.values_list("practice_id", flat=True))
+        new = set(wishes) - set(request.wishes.values_list("practice_id", flat=True))
         _write_wishes(request, wishes)
         request.version += 1
         request.region_id = practices[wishes[0]].region_id
@@ -184,7 +187,9 @@ def change_wishes(
             wishes=len(wishes),
             version=request.version,
         )
-        if has_more:
+        end_for_wishes_gone(actor, facts, wishes, at=at)
+        keep_refused_wishes(actor, request, new, at=at)
+        if new:
             _ask_anew(actor, facts, at)
     return request
 
@@ -209,9 +214,21 @@ def admit_at_once(
 ) -> list[Move]:
     """Give the household its places at a wished practice now, where the practice's own rule says so.
 
-    The rule admits them, the places are there, and nobody whom the rule admits stands earlier in its queue.
-    `may_name` is what the one who acts said to naming it to their old practice; None: they were not asked.
+    The rule admits them, the places are there, and nobody whom the rule admits stands earlier in its queue. If not,
+    that refusal is kept. `may_name` is what the one who acts said to naming it to their old practice; None: they
+    were not asked.
     """
+    try:
+        return _admit_at_once(actor, request_id, practice_id, at=at, may_name=may_name)
+    except Refusal as refusal:
+        if refusal.code in REFUSED_AT_ONCE:
+            keep_refusal_at_once(actor, request_id, practice_id, refusal.code, at=at)
+        raise
+
+
+def _admit_at_once(
+    actor: Actor, request_id: UUID, practice_id: UUID, *, at: datetime, may_name: bool | None
+) -> list[Move]:
     with transaction.atomic():
         facts = lock_request(request_id)
         _require_own(actor, facts, at)

@@ -247,11 +247,14 @@ def store_input(round_: Round, market: Market, tables: Tables) -> None:
         [RoundFile(round=round_, is_input=True, name=name, content=content) for name, content in files.items()]
     )
     entries = [
-        (round_.pk, p.facts.request.pk, p.alias, number, salts[p.alias], rows[p.alias], "", "", False, True)
+        (
+            *(round_.pk, p.facts.request.pk, p.alias, number, salts[p.alias], rows[p.alias], "", "", False),
+            *(p.facts.request.goes_first, True),
+        )
         for number, p in enumerate(sorted(market.participants, key=lambda p: p.alias))
     ]
     named = ("round", "request", "alias", "leaf", "salt", "rows", "outcome", "reason")
-    fields = (*named, "fell_below_floor", "is_unsettled")
+    fields = (*named, "fell_below_floor", "went_first", "is_unsettled")
     insert_rows(Entry, fields, entries)
     by_alias = dict(Entry.objects.filter(round=round_).values_list("alias", "pk"))
     members = (

@@ -36,6 +36,7 @@ STATEFUL_TABLES = {
     "requests_review": ("answered", "withdrawn"),
     "requests_placealert": ("ended",),
     "requests_stilllooking": ("answered", "unanswered", "dropped"),
+    "rounds_correction": ("confirmed", "rejected", "withdrawn"),
     "enrolments_move": ("registered", "returned", "cancelled"),
     "enrolments_confirmation": ("confirmed", "denied"),
     "rounds_round": ("carried_out", "cancelled"),

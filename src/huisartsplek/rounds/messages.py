@@ -16,6 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.notices.models import NoticeKind
+from huisartsplek.requests.beforehand import accepted_beforehand
 from huisartsplek.requests.facts import load_facts
 from huisartsplek.requests.messages import tell_household
 from huisartsplek.requests.models import Offer, Request
@@ -45,9 +46,11 @@ def tell_some(actor: Actor, round_id: UUID, *, at: datetime, after: UUID | None 
     offers = Offer.objects.filter(round_id=round_id, state__in=NEWS).order_by("pk")
     portion = list((offers.filter(pk__gt=after) if after else offers)[:AT_ONCE])
     facts = load_facts(Request.objects.filter(pk__in=[offer.request_id for offer in portion]))
+    beforehand = accepted_beforehand(portion)
     for offer in portion:
+        news = NoticeKind.OFFER_ACCEPTED_BEFOREHAND if offer.pk in beforehand else NEWS[OfferState(offer.state)]
         with transaction.atomic():
-            tell_household(actor, facts[offer.request_id], NEWS[OfferState(offer.state)], reference=offer.pk, at=at)
+            tell_household(actor, facts[offer.request_id], news, reference=offer.pk, at=at)
     if len(portion) == AT_ONCE:
         _go_on(round_id, portion[-1].pk)
 

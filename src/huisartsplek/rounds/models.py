@@ -9,8 +9,15 @@ from django.db.models import Q
 
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice, Region
-from huisartsplek.requests.models import Offer, Request
-from huisartsplek.rules.lifecycles import EXCHANGE, ROUND, ExchangeState, RoundState
+from huisartsplek.requests.models import Offer, Request, Review
+from huisartsplek.rules.lifecycles import (
+    CORRECTION,
+    EXCHANGE,
+    ROUND,
+    CorrectionState,
+    ExchangeState,
+    RoundState,
+)
 
 
 class Round(models.Model):
@@ -99,13 +106,14 @@ class Entry(models.Model):
     wish_reasons = models.JSONField(null=True)  # of each wish once computed; reasons.py writes and reads it
     stands = models.BooleanField(null=True)  # after the answers; empty: not settled, or nothing was offered
     fell_below_floor = models.BooleanField(default=False)
+    went_first = models.BooleanField(default=False)  # within its class, as it was frozen
     is_unsettled = models.BooleanField(default=True)  # until its round is settled or cancelled: it is in no other
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "request"], name="a_request_once_in_a_round"),
             models.UniqueConstraint(
-                fields=["request"], condition=models.Q(is_unsettled=True), name="one_unsettled_round_each"
+                fields=["request"], condition=Q(is_unsettled=True), name="one_unsettled_round_each"
             ),
             models.UniqueConstraint(fields=["round", "alias"], name="an_alias_once_in_a_round"),
             models.UniqueConstraint(fields=["round", "leaf"], name="a_leaf_once_in_a_round"),
@@ -165,3 +173,47 @@ class PlannedMove(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "person"], name="a_person_moves_once_in_a_round")]
+
+
+class Correction(models.Model):
+    """A turn that is given back after a proven error: proposed by one coordinator, confirmed by another."""
+
+    lifecycle = CORRECTION
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="corrections")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="corrections")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="corrections")
+    error = models.CharField(max_length=20)  # a `ProvenError`
+    gives = models.CharField(max_length=10)  # a `TurnBack`
+    since = models.DateTimeField(null=True)  # the date that counts again
+    proposed_by = models.UUIDField()  # the staff user
+    proposed_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)  # another staff user
+    state = models.CharField(max_length=20, default=CorrectionState.PROPOSED)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "state"], name="corrections_of_a_region")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review"],
+                condition=Q(state__in=["proposed", "confirmed"]),
+                name="one_correction_of_a_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("proposed_by")),
+                name="nobody_confirms_their_own_correction",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["confirmed", "rejected"]) | Q(decided_by__isnull=False),
+                name="a_decided_correction_has_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(gives="goes_first", since__isnull=True)
+                | ~Q(gives="goes_first") & Q(since__isnull=False),
+                name="a_correction_says_which_date",
+            ),
+        ]

@@ -18,10 +18,12 @@ from huisartsplek.people.queries import among
 from huisartsplek.requests.facts import Facts, load_facts
 from huisartsplek.requests.models import Offer, Request
 from huisartsplek.requests.voices import awaiting_a_letter
+from huisartsplek.rounds.beforehand import accept_beforehand
 from huisartsplek.rounds.bulk import collecting_later, update_rows
 from huisartsplek.rounds.messages import tell_after_commit
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.services import lock_round
+from huisartsplek.rules.answering import next_reminder
 from huisartsplek.rules.dates import answer_deadline, switch_on
 from huisartsplek.rules.lifecycles import (
     EXCHANGE,
@@ -37,7 +39,8 @@ from huisartsplek.rules.refusals import Refusal, RefusalCode
 def publish_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
     """Make the outcome public and offer it. It cannot be changed: a coordinator says when, never what.
 
-    Who is no longer as they were at the freeze (moved, died, withdrew) gets no offer; that counts as a no.
+    Who is no longer as they were at the freeze (moved, died, withdrew) gets no offer; that counts as a no. Where
+    everybody said yes beforehand the offer is accepted at once; they may still say no until its deadline.
     """
     with collecting_later(), transaction.atomic():
         round_ = lock_round(round_id)
@@ -53,7 +56,8 @@ def publish_round(actor: Actor, round_id: UUID, *, at: datetime) -> Round:
         round_.published_at = at
         round_.own_moment_at = round_.answers_until
         round_.save()
-        _make_offers(actor, round_, round_.switch_on, planned, able, deadlines, by_letter, at)
+        offers = _make_offers(actor, round_, round_.switch_on, planned, able, deadlines, by_letter, at)
+        accept_beforehand(offers, able, at=at)
         Exchange.objects.filter(round=round_).update(
             own_moment_at=round_.answers_until,
             deadline_at=EXCHANGE.watch[ExchangeState.PROPOSED].deadline.due_at(at, own_at=round_.answers_until),
@@ -101,7 +105,7 @@ def _make_offers(
     deadlines: dict[UUID, datetime],
     by_letter: set[UUID],
     at: datetime,
-) -> None:
+) -> list[Offer]:
     entries = Entry.objects.filter(round=round_, rank__isnull=False)
     ranks = {pk: rank for pk, rank in entries.values_list("request_id", "rank") if rank is not None}
     waiting = {pk: fact for pk, fact in able.items() if fact.request.state == RequestState.WAITING}
@@ -119,6 +123,7 @@ def _make_offers(
                 made_at=at,
                 by_letter=move.request_id in by_letter,
                 answer_by=deadlines[move.exchange_id],
+                remind_at=next_reminder(at, deadlines[move.exchange_id], after=at),
                 switch_on=switch_day,
             )
             fact.request.own_moment_at = round_.answers_until
@@ -131,6 +136,7 @@ def _make_offers(
     for move in planned:
         move.offer = offers.get(move.request_id)
     update_rows(PlannedMove, ("offer",), ((move.pk, (move.offer_id,)) for move in planned))
+    return list(offers.values())
 
 
 def _facts_of_offer(offer: Model) -> dict[str, Fact]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import PEOPLE_EXPORTED
@@ -20,7 +20,7 @@ from huisartsplek.requests.models import Offer, Wish
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.proof import Step, leaf_digest, levels_over, path_in
 from huisartsplek.rounds.reasons import WishReason, reasons_of
-from huisartsplek.rules.lifecycles import RoundState
+from huisartsplek.rules.lifecycles import OfferState, RoundState
 
 PUBLIC_STATES = (RoundState.PUBLISHED, RoundState.SETTLED, RoundState.CARRIED_OUT)
 
@@ -74,17 +74,39 @@ def own_outcome(actor: Actor, round_id: UUID) -> OwnOutcome | None:
     )
     if entry is None:
         return None
-    planned = PlannedMove.objects.filter(round_id=round_id, request=entry.request).select_related("exchange")
-    move = planned.first()
+    return _outcome(viewer, entry)
+
+
+def _outcome(viewer: Person, entry: Entry) -> OwnOutcome:
+    of_request = {"round_id": entry.round_id, "request": entry.request}
+    move = PlannedMove.objects.filter(**of_request).select_related("exchange").first()
     is_public = entry.round.state in PUBLIC_STATES
     return OwnOutcome(
         round=entry.round,
         entry=entry,
         exchange=move.exchange if move is not None and is_public else None,
-        offer=Offer.objects.filter(round_id=round_id, request=entry.request).first(),
+        offer=Offer.objects.filter(**of_request).first(),
         wishes=list(Wish.objects.filter(request=entry.request).select_related("practice").order_by("rank")),
         sees_everybody=_sees_everybody(viewer, entry),
     )
+
+
+def not_this_round(actor: Actor) -> list[OwnOutcome]:
+    """Give the rounds that brought the one who acts nothing, once that is public, newest first.
+
+    Where it was their own no or their silence there is nothing to tell.
+    """
+    viewer = person_of(actor)
+    if viewer is None:
+        return []
+    own = Entry.objects.filter(
+        _own_entries(viewer), request__household_id=viewer.household_id, round__state__in=PUBLIC_STATES
+    )
+    fell = Offer.objects.filter(round_id=OuterRef("round_id"), request=OuterRef("request"), state=OfferState.FALLEN)
+    offered = Offer.objects.filter(round_id=OuterRef("round_id"), request=OuterRef("request"))
+    nothing = own.filter(~Exists(offered) | Exists(fell)).values("pk")
+    newest = Entry.objects.filter(pk__in=nothing).select_related("round__region", "request", "practice")
+    return [_outcome(viewer, entry) for entry in newest.order_by("-round__published_at", "pk")]
 
 
 def _sees_everybody(viewer: Person, entry: Entry) -> bool:

@@ -25,11 +25,13 @@ from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.models import Offer, Request, RequestMember
 from huisartsplek.requests.offers import refuse_wish, with_every_yes
 from huisartsplek.rounds.messages import tell_after_commit
-from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
+from huisartsplek.rounds.models import Correction, Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.publishing import still_able
 from huisartsplek.rounds.services import lock_round, release_places
+from huisartsplek.rules.corrections import TurnBack
 from huisartsplek.rules.dates import is_first_of_quarter, switch_on
 from huisartsplek.rules.lifecycles import (
+    CorrectionState,
     ExchangeEvent,
     OfferEvent,
     OfferState,
@@ -52,9 +54,7 @@ def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
         if round_.state != RoundState.PUBLISHED or round_.answers_until is None or at <= round_.answers_until:
             return False
         planned = list(PlannedMove.objects.filter(round=round_).select_related("exchange"))
-        went_first = list(
-            Request.objects.filter(round_entries__round=round_, goes_first=True).values_list("pk", flat=True)
-        )
+        went_first = used_their_turn(round_)
         # Also who does not move: a request is written only under its members, as everywhere else.
         members = RequestMember.objects.filter(request__in=went_first).values_list("person_id", flat=True)
         lock_people({*members, *(move.person_id for move in planned)})
@@ -77,6 +77,19 @@ def settle_round(actor: Actor, round_id: UUID, *, at: datetime) -> bool:
         advance(round_, RoundEvent.SETTLE, actor=actor, at=at)
         tell_after_commit(round_.pk)
     return True
+
+
+def used_their_turn(round_: Round) -> list[UUID]:
+    """Give who went first in this round. Who was told since the freeze that they go first next time keeps that."""
+    entries = Entry.objects.filter(round=round_, went_first=True)
+    anew = Correction.objects.filter(
+        request__in=entries.values("request_id"),
+        gives__in=[gives for gives in TurnBack if gives.goes_first],
+        state=CorrectionState.CONFIRMED,
+        state_since__gt=round_.frozen_at,
+    )
+    went = entries.exclude(request__in=anew.values("request_id"))
+    return list(went.values_list("request_id", flat=True))
 
 
 def standing_requests(planned: Iterable[PlannedMove], yes: set[UUID]) -> set[UUID]:

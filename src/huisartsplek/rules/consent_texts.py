@@ -62,3 +62,24 @@ def record_transfer_wording(
     whose = "child" if for_child else "self"
     words = text.nl if language == "nl" else text.en
     return Wording(f"record_transfer/{number}/{whose}/{language}", words.format(old=from_practice, new=to_practice))
+
+
+INSURER_HELP: Mapping[int, Text] = {
+    1: Text(
+        "Mijn zorgverzekeraar {insurer} mag zien dat ik een huisarts zoek, om mij daarbij te helpen. {insurer} ziet"
+        " mijn naam, geboortedatum en e-mailadres, en sinds wanneer ik zoek. Niets over mijn gezondheid, mijn"
+        " huisgenoten, mijn adres of mijn huisarts van nu. Het geldt zolang ik zoek. Ik kan dit altijd terugnemen.",
+        "My health insurer {insurer} may see that I look for a GP, in order to help me. {insurer} sees my name,"
+        " date of birth and e-mail address, and since when I have been looking. Nothing about my health, the"
+        " people I live with, my address or my present GP. It holds as long as I look. I can always take this"
+        " back.",
+    ),
+}
+
+
+def insurer_help_wording(insurer: str, *, language: Language) -> Wording:
+    """Give the text of today about the help of one's own insurer."""
+    number = max(INSURER_HELP)
+    text = INSURER_HELP[number]
+    words = text.nl if language == "nl" else text.en
+    return Wording(f"insurer_help/{number}/{language}", words.format(insurer=insurer))

@@ -40,6 +40,7 @@ class RefusalCode(StrEnum):
     BAD_POLICY = "bad_policy"
     RULE_NOT_CONFIRMED = "rule_not_confirmed"
     RULE_STARTS_LATER = "rule_starts_later"
+    SECOND_PERSON_NEEDED = "second_person_needed"
 
 
 class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error

@@ -84,6 +84,9 @@ TEXTS: Mapping[RefusalCode, str] = {
         "Een regel gaat in op de dag dat u hem bewaart. Bewaar hem op de dag dat hij moet ingaan."
         " Tot die dag geldt uw regel van nu."
     ),
+    RefusalCode.SECOND_PERSON_NEEDED: gettext_noop(
+        "U deed dit voorstel zelf. Een andere coördinator van de regio beslist erover."
+    ),
     RefusalCode.BAD_POLICY: gettext_noop("Deze regel kan zo niet. Kijk de voorwaarden nog eens na."),
 }
 

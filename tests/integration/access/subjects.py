@@ -7,7 +7,7 @@ from itertools import count
 from uuid import uuid4
 
 from django.test import Client
-from tests.builders import AT, SYSTEM, a_citizen, a_person, a_practice, a_region, a_request
+from tests.builders import AT, CLOSED, COORDINATOR, SYSTEM, a_citizen, a_person, a_practice, a_region, a_request
 from tests.integration.enrolments.late import with_the_coordinator
 from tests.integration.requests.alerting import an_alert
 from tests.integration.rounds.running import PUBLISHED_AT, a_swap, published
@@ -23,9 +23,13 @@ from huisartsplek.enrolments.statements import make_statement, new_code
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice, Region
 from huisartsplek.requests.alerts import token_of
+from huisartsplek.requests.reviews import answer_review, ask_about_practice
 from huisartsplek.requests.services import admit_at_once
+from huisartsplek.rounds.corrections import propose_correction
+from huisartsplek.rounds.models import Correction
 from huisartsplek.rounds.reviews import ask_about_round
-from huisartsplek.rules.reviews import ReviewReason
+from huisartsplek.rules.corrections import ProvenError, TurnBack
+from huisartsplek.rules.reviews import ReviewAnswer, Reviewed, ReviewReason
 
 Things = dict[str, str]
 _numbers = count(1)
@@ -84,6 +88,7 @@ def a_world() -> World:
         }
         _, move = with_the_coordinator(a_practice(), a_practice(free=1, region=region))
         of_region = {"round_id": str(round_.pk), "review_id": str(review.pk), "move_id": str(move.pk)}
+        of_region["correction_id"] = str(_a_proposal(region).pk)
         subjects += [
             _citizen(f"citizen {number} in a round", seeker.person, own, {}),
             _waiting(number),
@@ -102,6 +107,31 @@ def a_world() -> World:
     public = {"slug": practices[0].slug, "round_id": str(rounds[0].pk), "which": "staff"}
     public["token"] = token_of(an_alert().pk)
     return World(subjects, public, list(Person.objects.all()))
+
+
+def _a_proposal(region: Region) -> Correction:
+    """Let an error be found in the region, and somebody propose to give a turn back."""
+    practice = a_practice(CLOSED, region=region)
+    request = a_request(a_person(), wishes=[practice])
+    asked = ask_about_practice(
+        SYSTEM,
+        request.pk,
+        practice.pk,
+        outcome=Reviewed.WISH,
+        by=request.filed_by,
+        reason=ReviewReason.RULE,
+        at=AT,
+    )
+    answer_review(COORDINATOR, asked.pk, [region.pk], answer=ReviewAnswer.DATA_WRONG, at=AT)
+    return propose_correction(
+        COORDINATOR,
+        asked.pk,
+        [region.pk],
+        error=ProvenError.DATA_WRONG,
+        gives=TurnBack.GOES_FIRST,
+        since=None,
+        at=AT,
+    )
 
 
 def _a_practice_at_work() -> Practice:

@@ -28,6 +28,7 @@ OWNED = frozenset(
         "departure_id",
         "review_id",
         "statement_id",
+        "correction_id",
     }
 )
 # What is nobody's: filled in so that the rest of the address makes sense.

@@ -38,6 +38,7 @@ FIELDS = (
     "channel",
     "taak",
     *("code", "voor", "agb"),
+    *("keuze", "tot", "verzekeraar", "toestemming"),
 )
 HOSTILE = (
     *(

@@ -66,6 +66,9 @@ EXPECTED = {
     "review": """
         asked answer answered | asked withdraw withdrawn
         """,
+    "correction": """
+        proposed confirm confirmed | proposed reject rejected | proposed withdraw withdrawn
+        """,
     "still_looking": """
         asked remind reminded | asked answer answered | reminded answer answered
         reminded lapse unanswered | asked drop dropped | reminded drop dropped

@@ -3,6 +3,7 @@
 """The life of everything that changes, as tables that leave no state forgotten."""
 
 from huisartsplek.rules.lifecycles.alert import ALERT, AlertEvent, AlertState
+from huisartsplek.rules.lifecycles.correction import CORRECTION, CorrectionEvent, CorrectionState
 from huisartsplek.rules.lifecycles.lifecycle import (
     Clock,
     DeadlineRule,
@@ -43,6 +44,7 @@ from huisartsplek.rules.lifecycles.still_looking import STILL_LOOKING, StillLook
 __all__ = [
     "ALERT",
     "CONFIRMATION",
+    "CORRECTION",
     "EXCHANGE",
     "LIFECYCLES",
     "MOVE",
@@ -57,6 +59,8 @@ __all__ = [
     "Clock",
     "ConfirmationEvent",
     "ConfirmationState",
+    "CorrectionEvent",
+    "CorrectionState",
     "DeadlineRule",
     "ExchangeEvent",
     "ExchangeState",

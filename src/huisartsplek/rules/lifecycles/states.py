@@ -7,6 +7,7 @@ from typing import Any
 
 from huisartsplek.rules.dates import COORDINATOR_DAYS, REGISTRATION_DAYS
 from huisartsplek.rules.lifecycles.alert import ALERT
+from huisartsplek.rules.lifecycles.correction import CORRECTION
 from huisartsplek.rules.lifecycles.lifecycle import Clock, DeadlineRule, Lifecycle, Owner, Watch
 from huisartsplek.rules.lifecycles.review import REVIEW
 from huisartsplek.rules.lifecycles.still_looking import STILL_LOOKING
@@ -379,6 +380,7 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     NOTICE,
     CONFIRMATION,
     REVIEW,
+    CORRECTION,
     ALERT,
     STILL_LOOKING,
 )

@@ -15,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
 from huisartsplek.integrations.clock.chosen import current_moment
-from huisartsplek.practices.queries import practices_by_slug
+from huisartsplek.practices.queries import practices_by_slug, rules_at
 from huisartsplek.requests.queries import OwnRequest, prospects, request_of, wished_of
+from huisartsplek.requests.refused import REFUSED_AT_ONCE
 from huisartsplek.requests.services import admit_at_once, change_wishes, withdraw_request
 from huisartsplek.rules.dates import switch_on
 from huisartsplek.rules.lifecycles import RequestState
-from huisartsplek.rules.refusals import Refusal, RefusalCode
+from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.drafts import is_step, rearranged
 from huisartsplek.web.citizen.naming import naming_question, said_naming
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.wish_cards import Household, distance_facts, wish_cards
+from huisartsplek.web.components.status import say
 from huisartsplek.web.refusals import refusal_text
 
 if TYPE_CHECKING:
@@ -36,16 +38,6 @@ if TYPE_CHECKING:
     from huisartsplek.people.models import Person
     from huisartsplek.practices.models import Practice
 
-# A rule of the practice or of the queue said no: the page then says how a person may look at it.
-DECISIONS = frozenset(
-    {
-        RefusalCode.NOT_ADMITTED,
-        RefusalCode.NO_PLACES,
-        RefusalCode.WEEKLY_LIMIT_REACHED,
-        RefusalCode.OTHERS_FIRST,
-        RefusalCode.RULE_NOT_CONFIRMED,
-    }
-)
 STOPPED = frozenset({RequestState.MET, RequestState.WITHDRAWN})
 
 
@@ -150,7 +142,8 @@ def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str)
             moves = admit_at_once(actor_from(request), own.request.pk, practice.pk, at=at, may_name=may_name)
         except Refusal as refusal:
             messages.info(request, refusal_text(refusal))
-            if refusal.code in DECISIONS:
+            if refusal.code in REFUSED_AT_ONCE:
+                # A rule said no: the page says which, and how a person may look at it.
                 return redirect("citizen:enrol_now", own.request.pk, practice.slug)
             return redirect("citizen:home")
         messages.success(request, _("Gelukt. Uw plek staat vast."))
@@ -158,6 +151,7 @@ def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str)
     found = next((one for one in prospects(own, at=at) if one.practice.pk == practice.pk), None)
     if found is None or own.request.state != RequestState.WAITING:
         return redirect("citizen:home")
+    rules = rules_at([practice.pk], at=at)
     household = Household(len(own.facts.members), own.request.since, own.is_complete, is_filed=True)
     context = {
         "own": own,
@@ -167,6 +161,7 @@ def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str)
         "card": wish_cards([found], household)[0],
         "facts": distance_facts(found.km),
         "switch_on": switch_on(at),
+        "rule": say(rules[practice.pk]) if practice.pk in rules else "",
     }
     return render(request, "web/citizen/enrol_now.html", context)
 

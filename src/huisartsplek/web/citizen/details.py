@@ -42,6 +42,7 @@ MOST_FOUND = 10
 CONSENTS: dict[Consent.Kind, str] = {
     Consent.Kind.TAKE_PART: gettext_noop("Meedoen met een verzoek"),
     Consent.Kind.RECORD_TRANSFER: gettext_noop("Uw dossier naar de nieuwe praktijk"),
+    Consent.Kind.INSURER_HELP: gettext_noop("Hulp van uw zorgverzekeraar"),
     Consent.Kind.NAME_NEW_PRACTICE: gettext_noop("Uw oude praktijk mag horen waar u heen gaat"),
 }
 

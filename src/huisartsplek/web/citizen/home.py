@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +20,23 @@ from huisartsplek.enrolments.undecided import own_undecided
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.requests.advice import advice_for
+from huisartsplek.requests.insurer_help import help_of
 from huisartsplek.requests.prospects import Outlook, Prospect
-from huisartsplek.requests.queries import OwnRequest, moved_lately, offer_of, prospects, requests_of
+from huisartsplek.requests.queries import (
+    OwnRequest,
+    moved_lately,
+    offer_of,
+    prospects,
+    requests_of,
+    wished_of,
+)
 from huisartsplek.requests.receipts import own_moves
 from huisartsplek.requests.record_transfer import TransferQuestion, open_transfers
 from huisartsplek.requests.still_looking import question_of
 from huisartsplek.rounds.queries import own_rounds, reasons_last_time
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import RequestState
+from huisartsplek.web.citizen.beforehand import beforehand_text
 from huisartsplek.web.citizen.household import (
     household_rows,
     practice_panels,
@@ -37,6 +46,7 @@ from huisartsplek.web.citizen.household import (
 )
 from huisartsplek.web.citizen.naming import NamingQuestion, naming_question
 from huisartsplek.web.citizen.reading import for_the_described
+from huisartsplek.web.citizen.refusals import newest_refusals
 from huisartsplek.web.citizen.reviews import review_cards
 from huisartsplek.web.citizen.round_reasons import HAD, sentences
 from huisartsplek.web.citizen.waiting import AdviceCard, InterimChoice, advice_cards, interim_choice
@@ -113,6 +123,8 @@ def home(request: HttpRequest, reader: Person) -> HttpResponse:
             "rounds": own_rounds(actor),
             "receipts": own_moves(reader, at=at),
             "reviews": review_cards(actor, reader, at=at),
+            "refusals": newest_refusals(reader),
+            "help": help_of(reader),
             "moved": [own.request.pk for own in moved_lately(actor, reader, at=at) if naming_question(own, at=at)],
             "stay": _stay(places[reader.pk].practice.name if reader.pk in places else ""),
         },
@@ -149,20 +161,21 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         state=RequestState(own.request.state),
     )
     first = found[0] if found and may_choose and found[0].outlook is Outlook.AT_ONCE else None
+    cards = wish_cards(
+        found,
+        household,
+        address=address if may_change else None,
+        choose=choose if may_choose else None,
+        review=review,
+        last_round=_last_round(own) if own.request.state == RequestState.WAITING else None,
+    )
     refusal = said_no(own.request.pk) if own.request.state == RequestState.WAITING else None
     return RequestSection(
         own=own,
         lead=request_lead(own),
         standing=state_text(own),
         steps=request_steps(own, at=at),
-        cards=wish_cards(
-            found,
-            household,
-            address=address if may_change else None,
-            choose=choose if may_choose else None,
-            review=review,
-            last_round=_last_round(own) if own.request.state == RequestState.WAITING else None,
-        ),
+        cards=_with_choices(own, cards, at=at),
         may_change=may_change,
         refusal=refusal if refusal and refusal.at == own.request.state_since else None,
         at_once=first,
@@ -170,6 +183,23 @@ def section_of(own: OwnRequest, *, at: datetime) -> RequestSection:
         interim=interim_choice(own, at=at),
         advice=advice_cards(own, advice_for(own, found, at=at)),
     )
+
+
+def _with_choices(own: OwnRequest, cards: list[WishCard], *, at: datetime) -> list[WishCard]:
+    """Add to each wish whether the reader is asked first when a swap comes."""
+    texts = beforehand_text(own, own.viewer, at=at)
+    if own.request.state not in CHANGEABLE or not texts:
+        return cards
+    chosen = [(pk, *texts[pk]) for pk in wished_of(own)]
+    return [
+        replace(
+            card,
+            in_swap=text,
+            in_swap_change=change,
+            in_swap_url=reverse("citizen:beforehand", args=[own.request.pk, pk]),
+        )
+        for card, (pk, text, change) in zip(cards, chosen, strict=True)
+    ]
 
 
 def _last_round(own: OwnRequest) -> dict[UUID, str]:

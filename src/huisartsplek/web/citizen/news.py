@@ -36,6 +36,14 @@ NEWS: dict[NoticeKind, tuple[str, str]] = {
         gettext_noop("Er is een plek voor u"),
         gettext_noop("Zeg ja of nee. Het aanbod staat op uw eigen pagina."),
     ),
+    NoticeKind.OFFER_REMINDER: (
+        gettext_noop("Er wacht een aanbod op uw antwoord"),
+        gettext_noop("Zeg ja of nee. Doet u niets, dan telt dat als nee."),
+    ),
+    NoticeKind.OFFER_ACCEPTED_BEFOREHAND: (
+        gettext_noop("Wij zeiden ja voor u"),
+        gettext_noop("Dat vroeg u vooraf voor deze praktijk. U kunt nog nee zeggen, op uw eigen pagina."),
+    ),
     NoticeKind.OFFER_LAPSED: (
         gettext_noop("Een aanbod is voorbij"),
         gettext_noop("Er kwam geen antwoord. Dat telt als nee. U houdt uw huisarts en uw plek in de rij."),
@@ -76,6 +84,10 @@ NEWS: dict[NoticeKind, tuple[str, str]] = {
         gettext_noop("Uw verzoek slaapt"),
         gettext_noop("U kunt het wakker maken met één knop. U krijgt dan uw plek in de rij terug."),
     ),
+    NoticeKind.TURN_RESTORED: (
+        gettext_noop("U hebt uw beurt terug"),
+        gettext_noop("Er was een fout gemaakt. Op uw eigen pagina staat wat er nu geldt, en waarom."),
+    ),
 }
 
 WAYS: dict[Channel, str] = {
@@ -108,6 +120,9 @@ KINDS: dict[str, str] = {
     "person_erased": gettext_noop("Uw gegevens verwijderd"),
     "representation_recorded": gettext_noop("Vastgelegd wie voor wie beslist"),
     "consent_given": gettext_noop("Ja gezegd"),
+    "correction_proposed": gettext_noop("Voorgesteld om u uw beurt terug te geven"),
+    "turn_restored": gettext_noop("U uw beurt teruggegeven"),
+    "refusal_recorded": gettext_noop("Bewaard dat een praktijk nee zei"),
     "review_asked": gettext_noop("Gevraagd of een mens meekijkt"),
     "consent_withdrawn": gettext_noop("Een ja teruggenomen"),
     "consent_declined": gettext_noop("Nee gezegd"),
@@ -127,6 +142,8 @@ KINDS: dict[str, str] = {
     "interim_chosen": gettext_noop("Gekozen of u blijft wachten"),
     "offer_made": gettext_noop("Een aanbod gedaan"),
     "offer_answered": gettext_noop("Op een aanbod geantwoord"),
+    "yes_beforehand_given": gettext_noop("Vooraf ja gezegd tegen een ruil"),
+    "yes_beforehand_withdrawn": gettext_noop("Dat ja vooraf teruggenomen"),
     "notice_queued": gettext_noop("Een bericht gestuurd"),
     "advanced": gettext_noop("Een stap verder gezet"),
 }

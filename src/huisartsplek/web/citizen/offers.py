@@ -20,10 +20,12 @@ from huisartsplek.requests.models import Offer
 from huisartsplek.requests.offers import answer_offer
 from huisartsplek.requests.queries import OwnOffer, Voter, offer_of
 from huisartsplek.rounds.queries import exchange_of
+from huisartsplek.rules.dates import answer_deadline
 from huisartsplek.rules.lifecycles import OfferState
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.web.citizen.household import listed
 from huisartsplek.web.citizen.naming import naming_question, said_naming
+from huisartsplek.web.citizen.offer_map import offer_map, practices_on_map, what_one_wins
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.waiting import interim_choice
 from huisartsplek.web.citizen.wish_cards import travel_time
@@ -44,29 +46,28 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def offer(request: HttpRequest, reader: Person, offer_id: UUID) -> HttpResponseBase:
-    """Show an offer, and take an answer to it."""
+    """Show an offer, and take a yes to it; a no is said on a page of its own."""
     actor, at = actor_from(request), current_moment()
     own = offer_of(actor, offer_id, at=at)
     if own is None:
         raise Http404
-    if request.method == "POST" and request.POST.get("antwoord") in {"ja", "nee"}:
-        says_yes = request.POST["antwoord"] == "ja"
+    if request.method == "POST" and request.POST.get("antwoord") == "nee":
+        return redirect("citizen:say_no", offer_id)
+    if request.method == "POST" and request.POST.get("antwoord") == "ja":
         may_name = said_naming(request, naming_question(own.request, at=at))
         try:
             answered = answer_offer(
-                actor, offer_id, person=reader, answered_by=reader, says_yes=says_yes, at=at, may_name=may_name
+                actor, offer_id, person=reader, answered_by=reader, says_yes=True, at=at, may_name=may_name
             )
         except Refusal as refusal:
             messages.info(request, refusal_text(refusal))
         else:
-            messages.success(request, _answered(answered, says_yes=says_yes))
+            messages.success(request, _answered(answered))
         return redirect("citizen:home")
     return render(request, "web/citizen/offer.html", _context(own, at))
 
 
-def _answered(offer: Offer, *, says_yes: bool) -> str:
-    if not says_yes:
-        return _("Uw antwoord is bewaard. U zei nee. U houdt uw huisarts en uw plek in de rij.")
+def _answered(offer: Offer) -> str:
     if offer.state == OfferState.STANDING:
         return _("Uw antwoord is bewaard. U stapt op %(day)s over. Tot die dag verandert er niets.") % {
             "day": weekday_with_year(offer.switch_on)
@@ -96,6 +97,10 @@ def _context(own: OwnOffer, at: datetime) -> dict[str, object]:
             distance(own.km_then) if own.km_then is not None else "",
             _travel(own.km_then),
         ),
+        "won": what_one_wins(own.km_now, own.km_then),
+        "map": offer_map(own, at=at),
+        "on_map": practices_on_map(own),
+        "why_longer": _why_longer(own),
         "facts": _what_changes(own),
         "voters": [_row(voter, own, is_open=own.is_open(at=at)) for voter in own.voters],
         "has_others": bool(others),
@@ -126,6 +131,7 @@ def _what_changes(own: OwnOffer) -> list[tuple[Text, object]]:
             " U hoeft zich niet uit te schrijven."
         )
         facts.append((_("Uw huisarts nu"), text % {"here": listed([one.name for one in own.here]), "day": switch}))
+        facts.append((_("Wat uw huisarts van nu hoort"), _what_they_hear(own)))
     welcome = _("U wordt gebeld voor een eerste bezoek. Neem voor iedereen een paspoort of identiteitskaart mee.")
     facts.append((_("Bij %(practice)s") % {"practice": own.practice.name}, welcome))
     record = _("Die gaan van huisarts naar huisarts, nooit via ons. Daarvoor vragen wij apart uw toestemming.")
@@ -140,10 +146,36 @@ def _what_changes(own: OwnOffer) -> list[tuple[Text, object]]:
     return facts
 
 
+def _what_they_hear(own: OwnOffer) -> str:
+    """What the practice of now hears, and when: nothing before it stands."""
+    when = (
+        _(
+            "Nu nog niets. De praktijk hoort pas dat u weggaat, en op welke dag, als de ruil vaststaat."
+            " Dat is na %(deadline)s."
+        )
+        if own.offer.way == Offer.Way.ROUND
+        else _("Nu nog niets. De praktijk hoort pas dat u weggaat, en op welke dag, als iedereen ja heeft gezegd.")
+    )
+    where = _("Waar u heen gaat, hoort de praktijk alleen als u dat goedvindt.")
+    no = _("Zegt u nee, dan hoort de praktijk niets.")
+    return " ".join([when % {"deadline": deadline(own.offer.answer_by)}, where, no])
+
+
+def _why_longer(own: OwnOffer) -> str:
+    """Why there is more time than 72 hours, where a letter must travel."""
+    if own.offer.answer_by <= answer_deadline(own.offer.made_at, by_letter=False):
+        return ""
+    text = _("U hebt langer dan 72 uur, want er moet een brief heen en weer: 7 werkdagen.")
+    same = _("Dat geldt voor iedereen in deze ruil.")
+    return f"{text} {same}" if own.offer.way == Offer.Way.ROUND else text
+
+
 def _row(voter: Voter, own: OwnOffer, *, is_open: bool) -> PersonRow:
     also = listed([child.given_name for child in voter.also_for])
     is_reader = voter.person.pk == own.viewer.pk
-    if voter.says_yes is not None:
+    if voter.said_beforehand:
+        state = _("Zei vooraf ja")
+    elif voter.says_yes is not None:
         state = _("Zei ja") if voter.says_yes else _("Zei nee")
     elif not is_open:
         state = _("Gaf geen antwoord")

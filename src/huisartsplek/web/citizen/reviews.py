@@ -22,6 +22,7 @@ from huisartsplek.practices.queries import practices_by_id
 from huisartsplek.requests.queries import request_of
 from huisartsplek.requests.review_queries import own_review, own_reviews
 from huisartsplek.requests.reviews import ask_about_practice, withdraw_review
+from huisartsplek.rounds.corrections import turns_restored
 from huisartsplek.rounds.queries import own_outcome
 from huisartsplek.rounds.reviews import ask_about_round
 from huisartsplek.rules.dates import REVIEW_WORKING_DAYS, working_days_after
@@ -29,6 +30,7 @@ from huisartsplek.rules.lifecycles import ReviewState
 from huisartsplek.rules.refusals import Refusal
 from huisartsplek.rules.reviews import ReviewAnswer, Reviewed, ReviewReason
 from huisartsplek.web.citizen.reading import for_the_described
+from huisartsplek.web.corrections import restored_text
 from huisartsplek.web.refusals import refusal_text
 from huisartsplek.web.reviews import REASONS, about, code_of, found_text, next_text
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from huisartsplek.audit.actors import Actor
     from huisartsplek.people.models import Person
     from huisartsplek.requests.models import Review
+    from huisartsplek.rounds.models import Correction
 
 
 class ReviewForm(forms.Form):
@@ -69,14 +72,17 @@ class ReviewCard:
     found: str
     next: str
     may_withdraw: bool
+    restored: str = ""  # the turn that came back, and why
 
 
 def review_cards(actor: Actor, reader: Person, *, at: datetime) -> list[ReviewCard]:
     """Lay out what the reader, or somebody who moves with them, asked."""
-    return [_card(review, reader) for review in own_reviews(actor, at=at)]
+    reviews = own_reviews(actor, at=at)
+    restored = turns_restored([review.pk for review in reviews])
+    return [_card(review, reader, restored.get(review.pk)) for review in reviews]
 
 
-def _card(review: Review, reader: Person) -> ReviewCard:
+def _card(review: Review, reader: Person, correction: Correction | None) -> ReviewCard:
     is_open = review.state == ReviewState.ASKED
     return ReviewCard(
         review=review,
@@ -86,6 +92,7 @@ def _card(review: Review, reader: Person) -> ReviewCard:
         found="" if is_open else found_text(ReviewAnswer(review.answer)),
         next="" if is_open else next_text(ReviewAnswer(review.answer)),
         may_withdraw=is_open and review.asked_by_id == reader.pk,
+        restored="" if correction is None else restored_text(correction),
     )
 
 

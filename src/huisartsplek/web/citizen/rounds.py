@@ -17,13 +17,17 @@ from django.views.decorators.http import require_GET
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
 from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.practices.queries import rules_at
 from huisartsplek.requests.models import Offer
 from huisartsplek.rounds.queries import OwnOutcome, Proof, own_outcome, own_proof
 from huisartsplek.rules.lifecycles import OfferState
 from huisartsplek.web.citizen.reading import for_the_described
 from huisartsplek.web.citizen.round_reasons import sentences
 from huisartsplek.web.citizen.wish_cards import search_url
+from huisartsplek.web.components.status import say
 from huisartsplek.web.components.wording import day, deadline, weekday_with_year
+
+HELPED = frozenset({OfferState.OPEN, OfferState.ACCEPTED, OfferState.STANDING})
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,11 +55,23 @@ def outcome(request: HttpRequest, reader: Person, round_id: UUID) -> HttpRespons
         "wishes": [(reason.practice.name, " ".join(sentences(reason))) for reason in own.reasons()],
         "exchange": exchange_text(own.exchange) if own.exchange else "",
         "next_steps": next_steps(own),
+        "rules": rules_then(own),
+        "is_a_no": own.is_public and not (own.offer and own.offer.state in HELPED),
         "search_url": search_url(reader),
         "report_url": f"/rondes/{own.round.pk}",
         "waits_for_answer": own.offer is not None and own.offer.state == OfferState.OPEN,
     }
     return render(request, "web/citizen/round_outcome.html", context)
+
+
+def rules_then(own: OwnOutcome) -> list[tuple[str, str]]:
+    """Give the rule of each practice of one's wishes as it was when the round was frozen."""
+    frozen_at = own.round.frozen_at
+    reasons = own.reasons()
+    if frozen_at is None or not reasons:
+        return []
+    rules = rules_at([reason.practice.pk for reason in reasons], at=frozen_at)
+    return [(one.practice.name, say(rules[one.practice.pk])) for one in reasons if one.practice.pk in rules]
 
 
 def headline(own: OwnOutcome) -> tuple[str, str]:

@@ -58,6 +58,9 @@ class WishCard:
     review: str = ""
     is_alone: bool = False  # one person goes
     last_round: str = ""  # why it was not had there
+    in_swap: str = ""  # whether they are asked first when a swap comes
+    in_swap_url: str = ""
+    in_swap_change: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
 from huisartsplek.rules.wording import MONTHS
+from huisartsplek.web.components.wording import day
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -76,4 +77,29 @@ class PlainDateField(forms.Field):
             raise forms.ValidationError(_("Schrijf de datum zo: %(example)s") % {"example": self.example})
         if found > self.today or found < OLDEST:
             raise forms.ValidationError(_("Kies een datum die al geweest is"))
+        return found
+
+
+class ComingDateField(forms.Field):
+    """A day that is still to come, up to a last one, written in any usual way."""
+
+    widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "maxlength": 30})
+
+    def __init__(self, *, first: date, last: date, **kwargs: Any) -> None:
+        self.first, self.last = first, last
+        super().__init__(**kwargs)
+
+    def to_python(self, value: object) -> date | None:
+        """Read the day, or say how to write it or between which days it lies."""
+        if value in self.empty_values:
+            return None
+        found = read_date(str(value)[:60], day_needed=True)
+        if found is None:
+            example = f"{self.last.day}-{self.last.month}-{self.last.year}"
+            raise forms.ValidationError(_("Schrijf de datum zo: %(example)s") % {"example": example})
+        if not self.first <= found <= self.last:
+            raise forms.ValidationError(
+                _("Kies een dag van %(first)s tot en met %(last)s")
+                % {"first": day(self.first), "last": day(self.last)}
+            )
         return found

@@ -29,6 +29,7 @@ from huisartsplek.rules.reviews import ANSWERS, ReviewAnswer, Reviewed
 from huisartsplek.web.components.parts import Column, Table
 from huisartsplek.web.components.status import say
 from huisartsplek.web.components.wording import day, weekday
+from huisartsplek.web.coordinator.corrections import to_mend_table, waiting_table
 from huisartsplek.web.coordinator.reach import own_regions
 from huisartsplek.web.refusals import refusal_text
 from huisartsplek.web.reviews import about, code_of, found_text, next_text, reason_text
@@ -75,8 +76,14 @@ class AnswerForm(forms.Form):
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """List what waits for an answer of one's own regions."""
-    found = reviews_of_regions(actor_from(request), own_regions(request), at=current_moment())
-    return render(request, "web/coordinator/reviews.html", {"table": _table(found) if found else None})
+    regions, at = own_regions(request), current_moment()
+    found = reviews_of_regions(actor_from(request), regions, at=at)
+    context = {
+        "table": _table(found) if found else None,
+        "waiting": waiting_table(regions),
+        "to_mend": to_mend_table(regions, at=at),
+    }
+    return render(request, "web/coordinator/reviews.html", context)
 
 
 def _table(reviews: list[Review]) -> Table:

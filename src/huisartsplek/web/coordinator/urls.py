@@ -4,13 +4,15 @@
 
 from django.urls import URLPattern, path
 
-from huisartsplek.web.coordinator import overview, registrations, reviews, round_page, steps
+from huisartsplek.web.coordinator import corrections, overview, registrations, reviews, round_page, steps
 
 app_name = "coordinator"
 urlpatterns: list[URLPattern] = [
     path("regio", overview.page, name="overview"),
     path("regio/beoordelingen", reviews.listing, name="reviews"),
     path("regio/beoordelingen/<uuid:review_id>", reviews.review, name="review"),
+    path("regio/beoordelingen/<uuid:review_id>/herstel", corrections.propose, name="propose_correction"),
+    path("regio/herstel/<uuid:correction_id>", corrections.decide, name="correction"),
     path("regio/rondes", overview.open_next, name="open"),
     path("regio/rondes/<uuid:round_id>", round_page.page, name="round"),
     path("regio/rondes/<uuid:round_id>/vastzetten", steps.freeze, name="freeze"),

@@ -26,6 +26,7 @@ from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Offer, OfferAnswer
 from huisartsplek.requests.offers import offer_to_first
 from huisartsplek.requests.queries import offer_of, prospects, request_of
+from huisartsplek.web.citizen.offer_map import what_one_wins
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,11 @@ def test_the_page_says_from_where_to_where_until_when_and_who_answered(offer: Of
         "<strong>donderdag 5 maart, 11.00 uur</strong>. U hebt nog 3 dagen.",
         "Praktijk De Brink, Deventer",
         "U bent nu aan de beurt",
+        "kilometer dichterbij.",
+        "Nu nog niets. De praktijk hoort pas dat u weggaat",
+        "Zegt u nee, dan hoort de praktijk niets.",
+        "data-hp-map",
+        "Hoe werkt een ruilronde?",
         "Nee, wij blijven bij Praktijk De Brink",
         "Doet u <b>niets</b>? Dan telt dat als nee.",
     ):
@@ -98,13 +104,34 @@ def test_every_yes_that_is_needed_plans_the_move(offer: Offer, fatima: Person, j
 
 def test_one_no_is_the_no_of_the_household(offer: Offer, fatima: Person, joris: Person) -> None:
     browser_of(fatima).post(f"/mijn/aanbod/{offer.pk}", {"antwoord": "ja"})
-    done = browser_of(joris).post(f"/mijn/aanbod/{offer.pk}", {"antwoord": "nee"}, follow=True)
+    done = browser_of(joris).post(f"/mijn/aanbod/{offer.pk}/nee", follow=True)
     assert "U houdt uw huisarts en uw plek in de rij" in done.content.decode()
     offer.refresh_from_db()
     assert offer.state == "declined"
     again = browser_of(fatima).post(f"/mijn/aanbod/{offer.pk}", {"antwoord": "ja"}, follow=True)
     assert "al afgehandeld" in again.content.decode()
     assert "Er is nee gezegd" in browser_of(fatima).get(f"/mijn/aanbod/{offer.pk}").content.decode()
+
+
+def test_a_no_is_asked_once_more_with_what_one_keeps(offer: Offer, fatima: Person) -> None:
+    browser = browser_of(fatima)
+    asked = browser.post(f"/mijn/aanbod/{offer.pk}", {"antwoord": "nee"}, follow=True)
+    assert not OfferAnswer.objects.exists(), "a page from before said no at once"
+    text = " ".join(asked.content.decode().split())
+    for words in (
+        "Zegt u nee tegen Praktijk De Lindehof?",
+        "er komt geen straf",
+        "Uw huisarts van nu: Praktijk De Brink.",
+        "met uw datum: 2 maart 2026",
+        "telt één ronde niet mee",
+        "Uw nee telt voor iedereen in uw verzoek",
+        "Terug, ik wil nog kijken",
+    ):
+        assert words in text, words
+    browser.post(f"/mijn/aanbod/{offer.pk}/nee")
+    again = browser.get(f"/mijn/aanbod/{offer.pk}/nee")
+    assert again.status_code == 302, "it was said"
+    assert browser_of(a_person()).post(f"/mijn/aanbod/{offer.pk}/nee").status_code == 404
 
 
 def test_after_the_deadline_an_answer_is_refused_and_the_page_says_so(
@@ -152,7 +179,7 @@ def test_a_yes_in_a_round_can_become_a_no_until_the_deadline(set_clock: SetClock
     assert first.offer.state == "accepted"
     assert "U zei ja. Wilt u dat veranderen?" in browser.get(url).content.decode()
     set_clock(hours_after(70, PUBLISHED_AT))
-    browser.post(url, {"antwoord": "nee"})
+    browser.post(f"{url}/nee")
     assert first.offer.state == "declined"
     assert first.state == "waiting"
 
@@ -175,3 +202,35 @@ def test_where_a_protected_housemate_is_and_lives_stays_out_of_the_offer(fatima:
     text = browser_of(fatima).get(f"/mijn/aanbod/{made.pk}").content.decode()
     assert "Praktijk De Brink" in text
     assert "Praktijk Kanarie" not in text
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        (5.0, 1.0, "U fietst ongeveer 19 minuten minder per rit."),
+        (1.0, 5.0, "U fietst ongeveer 19 minuten langer per rit."),
+        (25.0, 5.0, "minder per rit, met de auto."),
+        (4.0, 4.0, "ongeveer even lang"),
+        (127.0, 0.8, "126 kilometer dichterbij"),
+        (0.8, 127.0, "126 kilometer verder weg"),
+        (None, 1.0, ""),
+        (1.0, None, ""),
+    ],
+)
+def test_what_one_wins_is_an_estimate_and_says_so(now: float | None, then: float | None, said: str) -> None:
+    text = what_one_wins(now, then)
+    assert said in text
+    assert bool(text) is bool(said)
+    if "per rit" in text or "even lang" in text:
+        assert "schatting" in text
+
+
+def test_an_exchange_with_a_letter_says_why_there_is_more_time_and_names_nobody(set_clock: SetClock) -> None:
+    region = a_region()
+    first, second, *_ = a_swap(region)
+    Person.objects.filter(pk=second.person.pk).update(channel=Person.Channel.LETTER)
+    published(region)
+    set_clock(PUBLISHED_AT)
+    text = browser_of(first.person).get(f"/mijn/aanbod/{first.offer.pk}").content.decode()
+    assert "want er moet een brief heen en weer: 7 werkdagen. Dat geldt voor iedereen in deze ruil." in text
+    assert second.person.given_name not in text

@@ -142,7 +142,7 @@ def test_a_form_without_a_reason_says_so_and_asks_nothing(
     assert not Review.objects.exists()
 
 
-def test_the_answer_that_gives_a_turn_back_is_not_offered_yet(
+def test_an_answer_that_is_none_of_the_list_changes_nothing(
     fatima: Person, request_: Request, practice: Practice, region: Region
 ) -> None:
     browser_of(fatima).post(asking(request_, practice), {"waarom": "rule"})
