@@ -61,16 +61,17 @@ def site(committed: None, request: pytest.FixtureRequest, settings: Any) -> str:
 
 @pytest.fixture
 def browse(chromium: Browser, site: str) -> Iterator[Open]:
-    """Open a fresh browser window: `browse()`, `browse(width=360)`, `browse(javascript=False)`."""
+    """Open a fresh browser window: `browse()`, `browse(width=360)`, `browse(javascript=False)`, or as one sees."""
     contexts = []
 
-    def open_page(*, width: int = 1280, javascript: bool = True) -> Page:
+    def open_page(*, width: int = 1280, javascript: bool = True, **seen: Any) -> Page:
         context = chromium.new_context(
             base_url=site,
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             locale="nl-NL",
             timezone_id="Europe/Amsterdam",
+            **seen,
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
