@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The main way, for who enlarges four times, uses the keyboard alone, hears the page, or has colours of their own."""
+"""The main way, for who enlarges four times, uses the keyboard alone, hears the page or chose other colours."""
 
 import re
 
