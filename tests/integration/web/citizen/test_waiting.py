@@ -68,7 +68,7 @@ def test_a_sleeping_request_wakes_with_one_button_and_nothing_to_fill_in(set_clo
     browser = browser_of(person)
     page = browser.get("/mijn")
     assert "Uw verzoek slaapt" in page.content.decode()
-    assert "Uw plek in de rij" not in page.content.decode()
+    assert "Uw plek in uw groep" not in page.content.decode()
     browser.post(page.context["task"].url)
     request.refresh_from_db()
     assert (request.state, request.since) == ("waiting", AT)
