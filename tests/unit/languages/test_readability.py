@@ -19,6 +19,7 @@ DUTCH = sorted({text for entry in of_citizens().values() for text in (entry.text
 LONG_WORDS = {
     # on every form of the government, or of the law
     *("burgerservicenummer", "e-mailadres", "geboortedatum", "gezinshereniging", "identiteitskaart"),
+    *("geschilleninstantie", "klachtenfunctionaris", "klachtenregeling"),
     *("identiteitsbewijs", "legitimatie", "zorgbemiddeling", "zorgverzekeraar", "toegankelijkheid"),
     # what somebody is called at work
     *(
@@ -30,7 +31,15 @@ LONG_WORDS = {
         "huisartsenpraktijk",
     ),
     # what is done here, in one word on every page
-    *("beoordelingen", "overgenomen", "overstapdatum", "teruggekomen", "teruggenomen", "uitnodigingen"),
+    *(
+        "beoordelingen",
+        "overgenomen",
+        "overstapdatum",
+        "teruggegeven",
+        "teruggekomen",
+        "teruggenomen",
+        "uitnodigingen",
+    ),
     # must be said exactly
     *("levensgevaarlijk", "onafhankelijk", "onafhankelijke"),
 }
@@ -43,6 +52,8 @@ HARD = {
     "coördinator van de regio": "what somebody is called at work",
     "Vingerafdruk van alle verzoeken samen": "what it is called wherever it is published",
     "Opnieuw gerekend: precies dezelfde uitslag": "must be said exactly",
+    "U deed dit voorstel zelf. Een andere coördinator van de regio beslist erover.": "read at work",
+    "Uw naam, geboortedatum en e-mailadres.": "what exactly is seen",
     "Bij postcode %(pc4)s, binnen %(radius)s kilometer.": "two facts in one line",
 }
 
