@@ -43,12 +43,12 @@ def moving_mate(canary: Person) -> tuple[Subject, Request]:
     mate = a_person(canary.household, given_name="Huisgenoot", postcode="2514GL")
     there = a_practice(free=5)
     request = a_request(mate, wishes=[there], members=[mate, canary])
-    admit_at_once(SYSTEM, request.pk, there.pk, at=AT)
+    moves = {move.person_id: move for move in admit_at_once(SYSTEM, request.pk, there.pk, at=AT)}
     user_id = a_citizen(mate).user_id
     assert user_id is not None
     user = User.objects.get(pk=user_id)
     filled = {"slug": there.slug, "practice_id": str(there.pk), "step": "lager", "form": "json"}
-    own = {"request_id": str(request.pk)}
+    own = {"request_id": str(request.pk), "move_id": str(moves[mate.pk].pk)}
     return Subject("who lives with the canary", Party.CITIZEN, user, mate, own, filled), request
 
 
