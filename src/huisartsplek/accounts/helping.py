@@ -20,8 +20,7 @@ class Helping:
     person_name: str
     role: Role
     ends_at: datetime
-    desk_url: str  # where the help began, and ends
-    under: str  # the address below which the person's own pages are
+    desk_url: str  # where the help is ended, and below which the person's own pages are
 
 
 def helping_of(request: HttpRequest) -> Helping | None:

@@ -124,7 +124,7 @@ def operator() -> Policy:
 
 def logged_in() -> Policy:
     """Anybody who is logged in, about themselves only."""
-    return Policy(frozenset({Party.CITIZEN, Party.STAFF, *Role}), Reach.OWN)
+    return Policy(frozenset({Party.CITIZEN, Party.STAFF, Party.HELPING, *Role}), Reach.OWN)
 
 
 def _staff(roles: frozenset[Role] | set[Role], reach: Reach) -> Policy:

@@ -65,6 +65,12 @@ PROBLEMS: Mapping[RefusalCode, RefusalProblem] = {
     RefusalCode.SECOND_PERSON_NEEDED: _conflict(gettext_noop("Hier is een tweede mens voor nodig")),
     RefusalCode.BAD_POLICY: _wrong(gettext_noop("Deze regel kan zo niet")),
     RefusalCode.RULE_NOT_CONFIRMED: _conflict(gettext_noop("De praktijk heeft haar regel lang niet bevestigd")),
+    RefusalCode.NUMBER_PENDING: _conflict(gettext_noop("Het BSN is nog niet bekend")),
+    RefusalCode.TOO_MANY_TRIES: RefusalProblem(
+        HTTPStatus.TOO_MANY_REQUESTS, gettext_noop("Te vaak geprobeerd. Wacht een uur")
+    ),
+    RefusalCode.WRONG_CODE: _wrong(gettext_noop("Deze code werkt niet")),
+    RefusalCode.HELPED_ALREADY: _conflict(gettext_noop("Deze persoon wordt al geholpen")),
     RefusalCode.RULE_STARTS_LATER: _wrong(gettext_noop("Een regel gaat in op de dag dat u hem bewaart")),
 }
 

@@ -157,6 +157,7 @@ PRACTICE_CONFIRMED = _kind("practice_confirmed", Action.UPDATE, practice_id=_ID)
 # People, households and consent
 PERSON_REGISTERED = _kind("person_registered", Action.CREATE)
 PERSON_LINKED = _kind("person_linked", Action.UPDATE)
+NUMBER_PENDING = _kind("number_pending", Action.CREATE)
 PERSON_CHANGED = _kind("person_changed", Action.UPDATE, field=_CODE_)
 PERSON_ERASED = _kind("person_erased", Action.DELETE)
 REPRESENTATION_RECORDED = _kind("representation_recorded", Action.CREATE, basis=_CODE_)
@@ -195,6 +196,11 @@ ALERT_ASKED = _kind("alert_asked", Action.CREATE)
 OFFER_ANSWERED = _kind("offer_answered", Action.ACT, says_yes=_YES, beforehand=_YES)
 YES_BEFOREHAND_GIVEN = _kind("yes_beforehand_given", Action.ACT, practice_id=_ID, request_id=_ID, until=_DAY)
 YES_BEFOREHAND_WITHDRAWN = _kind("yes_beforehand_withdrawn", Action.ACT, practice_id=_ID, request_id=_ID)
+
+# Helping people at a desk or on the telephone
+HELP_BEGUN = _kind("help_begun", Action.ACT, identified_by=_CODE_, script=_CODE_, language=_CODE_, matter=_CODE_)
+HELP_ENDED = _kind("help_ended", Action.ACT, by=_CODE_)
+PERSON_LOOKED_FOR = _kind("person_looked_for", Action.SEARCH, by=_CODE_, rows=_COUNT)
 
 # Rounds
 ROUND_OPENED = _kind("round_opened", Action.CREATE, region_id=_ID, number=_COUNT)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "huisartsplek.enrolments",
     "huisartsplek.requests",
     "huisartsplek.rounds",
+    "huisartsplek.desk",
     "huisartsplek.web",
     "huisartsplek.api",
 ]
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huisartsplek.accounts.middleware.SessionLimits",
+    "huisartsplek.desk.middleware.HelpAddress",
     "huisartsplek.web.languages.LanguageOfPage",
     "huisartsplek.accounts.middleware.DefaultDeny",
     "django.contrib.messages.middleware.MessageMiddleware",

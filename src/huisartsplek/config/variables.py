@@ -207,6 +207,13 @@ class Variables:
         secret=True,
         default_text="made once in demo and test, required in production",
     )
+    desk_uses_bsn: bool = declared(
+        "HP_DESK_USES_BSN",
+        "yes or no",
+        read_flag,
+        False,
+        "Let the desk of a region find and enter people by their BSN. Only where the law allows it.",
+    )
     bsn_lookup_key: str | None = declared(
         "HP_BSN_LOOKUP_KEY",
         "text of at least 32 characters",

@@ -3,7 +3,7 @@
 """Messages to people. What a message is about stays here; what is sent says only that there is news."""
 
 from enum import StrEnum
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -29,6 +29,8 @@ class NoticeKind(StrEnum):
     STILL_LOOKING_AGAIN = "still_looking_again"
     SLEEPS = "sleeps"
     TURN_RESTORED = "turn_restored"
+    HELPED = "helped"
+    PHONE_CODE = "phone_code"
 
 
 BY_ANOTHER_WAY = "|"  # in a key, between the news and the other way in which it is sent
@@ -65,6 +67,14 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    @property
+    def about(self) -> UUID | None:
+        """What the news is about, as whoever told it named it in the key; nothing where they named nothing."""
+        try:
+            return UUID(self.news_key.split(":")[1])
+        except (ValueError, IndexError):
+            return None
 
     @property
     def news_key(self) -> str:

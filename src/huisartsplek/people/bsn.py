@@ -24,6 +24,7 @@ from huisartsplek.audit.events import PERSON_CHANGED, PERSON_READ
 from huisartsplek.audit.services import Line, record, record_many
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Person, PersonBsn
+from huisartsplek.people.numbers import learn_number
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 from huisartsplek.rules.values import Bsn
 
@@ -107,6 +108,7 @@ def store_bsn(actor: Actor, person: Person, bsn: Bsn, at: datetime) -> None:
         except IntegrityError:
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW) from None
         record(PERSON_CHANGED, actor=actor, at=at, person=person.pk, thing=person, field="bsn")
+        learn_number(actor, person, at=at)
 
 
 def find_by_bsn(bsn: Bsn) -> Person | None:

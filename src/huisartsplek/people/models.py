@@ -8,6 +8,8 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from huisartsplek.practices.models import Region
+from huisartsplek.rules.lifecycles import NUMBER, NumberState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 
@@ -26,6 +28,7 @@ class Person(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "email"
         LETTER = "letter"
+        SMS = "sms"
 
     class End(models.TextChoices):
         DIED = "died"
@@ -38,13 +41,16 @@ class Person(models.Model):
     family_name = models.CharField(max_length=120)
     birth_date = models.DateField(null=True)  # unknown until a new login has said who it is; see `born_on`
     postcode = models.CharField(max_length=6)
+    street = models.CharField(max_length=80, blank=True)  # for letters only
     house_number = models.CharField(max_length=12, blank=True)
     place = models.CharField(max_length=80, blank=True)
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
     moved_in_on = models.DateField(null=True)
     email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=16, blank=True)  # confirmed by a code that was sent to it
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.EMAIL)
+    wants_large_print = models.BooleanField(default=False)
     language = models.CharField(max_length=2, default="nl")
     is_protected = models.BooleanField(default=False)
     login_reference = models.CharField(max_length=511, unique=True, null=True)  # noqa: DJ001 (NULL: no login yet)
@@ -74,8 +80,18 @@ class Person(models.Model):
 
     @property
     def is_reached_by_letter(self) -> bool:
-        """Whether news reaches the person by letter: they chose so, or we know no e-mail address."""
-        return self.channel == self.Channel.LETTER or not self.email
+        """Whether news reaches the person by letter: they chose so, or nothing else of them is known."""
+        return self.reached_by == self.Channel.LETTER
+
+    @property
+    def reached_by(self) -> Channel:
+        """How news reaches the person first: as they chose, or as it still can."""
+        if self.channel == self.Channel.LETTER:
+            return self.Channel.LETTER
+        known = {self.Channel.SMS: self.phone, self.Channel.EMAIL: self.email}
+        if known[self.Channel(self.channel)]:
+            return self.Channel(self.channel)
+        return next((way for way, address in known.items() if address), self.Channel.LETTER)
 
     @property
     def is_described(self) -> bool:
@@ -97,6 +113,39 @@ class PersonBsn(models.Model):
     key_id = models.CharField(max_length=16)
     sealed = models.BinaryField()
     look_up = models.BinaryField(unique=True)
+
+
+class PhoneToConfirm(models.Model):
+    """A telephone number that somebody gave, until they type the code that was sent to it.
+
+    The code itself is kept nowhere: it follows from the message and a secret outside the database.
+    """
+
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, primary_key=True, related_name="phone_to_confirm"
+    )
+    number = models.CharField(max_length=16)
+    notice_id = models.UUIDField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+
+class PendingNumber(models.Model):
+    """Somebody is known without a BSN: a desk entered them, and their practice will learn the number."""
+
+    lifecycle = NUMBER
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="pending_number")
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="pending_numbers"
+    )  # whose desk it was
+    state = models.CharField(max_length=20, default=NumberState.PENDING)
+    state_since = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "state"], name="numbers_pending")]
 
 
 class Representation(models.Model):

@@ -115,6 +115,11 @@ def consents_given_by(person: Person) -> list[Consent]:
     return list(in_force.order_by("-given_at", "pk"))
 
 
+def addressee(person_id: UUID) -> Person:
+    """Give who a message is addressed to, for the one who writes it."""
+    return Person.objects.get(pk=person_id)
+
+
 def among(ids: Iterable[UUID]) -> RawSQL:
     """Ask for rows of many ids, as one array: `filter(pk__in=among(ids))`."""
     return RawSQL("SELECT unnest(%s::uuid[])", (list(ids),))

@@ -14,14 +14,21 @@ def ways_to_reach(person: Person) -> list[Way]:
 
     Who is protected gets a letter only when they chose letters: the address then leaves us by their own choice.
     """
-    letter, mail = (Channel.LETTER, window_of(person)), (Channel.EMAIL, person.email)
-    if person.is_reached_by_letter:
-        return [letter, mail] if person.email else [letter]
-    return [mail] if person.is_protected else [mail, letter]
+    known = {Channel.EMAIL: person.email, Channel.SMS: person.phone, Channel.LETTER: window_of(person)}
+    first = Channel(person.reached_by)
+    if person.is_protected and first is not Channel.LETTER:
+        del known[Channel.LETTER]
+    return [(way, known[way]) for way in sorted(known, key=lambda way: way is not first) if known[way]]
+
+
+def only_reached_by_letter(person: Person) -> bool:
+    """Tell whether nothing but a letter reaches this person: neither an e-mail address nor a telephone is known."""
+    return person.is_reached_by_letter and not person.email and not person.phone
 
 
 def window_of(person: Person) -> str:
     """Write the address as it stands in the window of an envelope, a line for each line of it."""
     postcode = str(Postcode.parse(person.postcode)) if person.postcode else ""
-    lines = (person.full_name, f"Huisnummer {person.house_number}".strip(), f"{postcode} {person.place}".strip())
+    street = person.street or "Huisnummer"
+    lines = (person.full_name, f"{street} {person.house_number}".strip(), f"{postcode} {person.place}".strip())
     return "\n".join(lines)

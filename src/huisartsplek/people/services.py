@@ -37,6 +37,7 @@ from huisartsplek.rules.values import BadValue, Bsn, Postcode
 class MoreDetails(TypedDict, total=False):
     """What may be known of a person beyond name, birth date and address."""
 
+    street: str
     place: str
     longitude: float | None
     latitude: float | None

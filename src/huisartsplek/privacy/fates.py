@@ -22,6 +22,9 @@ class Kept(StrEnum):
 # Rows that go at once, found as `held.py` finds them, in this order.
 DELETED: Mapping[str, tuple[str, ...]] = {
     "people.PersonBsn": ("person",),
+    "people.PhoneToConfirm": ("person",),
+    "people.PendingNumber": ("person",),
+    "desk.LetterCode": ("person",),
     "people.Representation": ("representative", "represented"),
     "people.SaidNo": ("person", "given_by"),
     "people.Invitation": ("invited_by", "person"),
@@ -38,6 +41,7 @@ EMPTIED: Mapping[str, tuple[str, ...]] = {
 
 KEPT: Mapping[str, Kept] = {
     "people.Consent": Kept.PROOF,
+    "desk.Help": Kept.PROOF,  # who helped, and what was read aloud
     "enrolments.Enrolment": Kept.CARE,
     "enrolments.Confirmation": Kept.CARE,
     "enrolments.Move": Kept.CARE,
@@ -65,5 +69,6 @@ NOT_THEIRS: Mapping[str, str] = {
     "practices.PlaceEntry": "it names the member of staff",
     "practices.PolicyVersion": "it names the member of staff",
     "accounts.RoleGrant": "it names the member of staff",
+    "desk.Attempt": "it names the member of staff who looked in vain",
     "demo.DemoPerson": "an invented person of the demo",
 }

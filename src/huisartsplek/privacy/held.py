@@ -13,6 +13,8 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "people.Representation": ("representative", "represented"),
     "people.Consent": ("person", "given_by"),
     "people.SaidNo": ("person", "given_by"),
+    "people.PhoneToConfirm": ("person",),
+    "people.PendingNumber": ("person",),
     "people.Invitation": ("invited_by", "person"),
     "people.Block": ("person",),
     "accounts.User": ("person_id",),
@@ -34,6 +36,8 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "rounds.PlannedMove": ("person",),
     "rounds.Correction": ("request__filed_by", "request__members__person"),
     "notices.Notice": ("person_id",),
+    "desk.Help": ("person",),
+    "desk.LetterCode": ("person",),
 }
 
 # Tables that name a person and are not copied row by row, each with its reason.
@@ -47,6 +51,7 @@ NOT_COPIED: Mapping[str, str] = {
     "requests.QueueMarks": "where the bands of a queue end, worked out anew every little while; nobody's own",
     "practices.PolicyVersion": "a rule of a practice, signed by a member of staff",
     "accounts.RoleGrant": "a role of a member of staff",
+    "desk.Attempt": "how often a member of staff looked in vain; it names no patient, and is dropped after a day",
     "demo.DemoPerson": "an invented person of the demo",
 }
 
@@ -65,6 +70,8 @@ WITHHELD: Mapping[str, Mapping[str, str]] = {
         "display_name": "always empty for a citizen",
     },
     "enrolments.Statement": {"digest": "the fingerprint of a code, so that nobody can use the code"},
+    "desk.Help": {"employee_id": "the member of staff who helped; their desk answers for them"},
+    "desk.LetterCode": {"digest": "the fingerprint of a code, so that nobody can use the code"},
     "requests.Review": {"answered_by": "the member of staff who answered; the region answers for them"},
     "rounds.Correction": {
         "proposed_by": "the member of staff who proposed it; the region answers for them",

@@ -17,6 +17,7 @@ from huisartsplek.enrolments.services import Plan, cancel_moves, plan_moves
 from huisartsplek.notices.models import NoticeKind
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Person
+from huisartsplek.people.numbers import anybody_without_number
 from huisartsplek.people.queries import people_decided_for, person_of
 from huisartsplek.people.services import ask_anew, complete_for_many, give_consent, still_asked
 from huisartsplek.practices.locks import lock_places
@@ -238,6 +239,8 @@ def _admit_at_once(
             raise Refusal(RefusalCode.UNKNOWN_PRACTICE, practice=str(practice_id))
         if facts.request.pk not in complete_for_many({facts.request.pk: facts.members}, on=day_in_amsterdam(at)):
             raise Refusal(RefusalCode.CONSENT_MISSING)
+        if anybody_without_number(facts.members):
+            raise Refusal(RefusalCode.NUMBER_PENDING)
         practice = Practice.objects.get(pk=practice_id)
         places = lock_places([practice_id])[practice_id]
         _require_turn(facts, practice, places, at)

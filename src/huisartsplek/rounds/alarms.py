@@ -19,6 +19,7 @@ from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import ALARM_RAISED
 from huisartsplek.audit.services import Line, Stateful, record_many
 from huisartsplek.enrolments.models import Confirmation, Move
+from huisartsplek.people.models import PendingNumber
 from huisartsplek.requests.models import Offer, Request, Review
 from huisartsplek.rounds.models import Correction, Exchange, Round
 from huisartsplek.rules.lifecycles import ConfirmationState, Lifecycle, MoveState, Owner, Watch
@@ -111,6 +112,7 @@ REACH: dict[type[models.Model], dict[Owner, Callable[[UUID], Q]]] = {
         Owner.COORDINATOR: lambda region_id: Q(practice__region_id=region_id),
         Owner.PRACTICE: lambda practice_id: Q(practice_id=practice_id),
     },
+    PendingNumber: {Owner.COORDINATOR: lambda region_id: Q(region_id=region_id)},
     Review: {Owner.COORDINATOR: lambda region_id: Q(region_id=region_id)},
     Correction: {Owner.COORDINATOR: lambda region_id: Q(region_id=region_id)},
     Round: {Owner.COORDINATOR: lambda region_id: Q(region_id=region_id)},

@@ -41,6 +41,10 @@ class RefusalCode(StrEnum):
     RULE_NOT_CONFIRMED = "rule_not_confirmed"
     RULE_STARTS_LATER = "rule_starts_later"
     SECOND_PERSON_NEEDED = "second_person_needed"
+    NUMBER_PENDING = "number_pending"
+    TOO_MANY_TRIES = "too_many_tries"
+    WRONG_CODE = "wrong_code"
+    HELPED_ALREADY = "helped_already"
 
 
 class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error

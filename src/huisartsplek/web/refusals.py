@@ -87,6 +87,19 @@ TEXTS: Mapping[RefusalCode, str] = {
     RefusalCode.SECOND_PERSON_NEEDED: gettext_noop(
         "U deed dit voorstel zelf. Een andere coördinator van de regio beslist erover."
     ),
+    RefusalCode.NUMBER_PENDING: gettext_noop(
+        "Van één van deze mensen is het BSN nog niet bekend. Meteen inschrijven kan daarom nog niet."
+        " De wens blijft staan, met de datum van het verzoek."
+    ),
+    RefusalCode.TOO_MANY_TRIES: gettext_noop(
+        "Dit is te vaak geprobeerd. Wacht een uur en probeer het dan opnieuw. Er is niets veranderd."
+    ),
+    RefusalCode.WRONG_CODE: gettext_noop(
+        "Deze code werkt niet. Kijk de code na. Misschien is de tijd voorbij, of is de code al gebruikt."
+    ),
+    RefusalCode.HELPED_ALREADY: gettext_noop(
+        "Deze persoon wordt op dit moment al geholpen, of u helpt nog iemand anders. Rond dat eerst af."
+    ),
     RefusalCode.BAD_POLICY: gettext_noop("Deze regel kan zo niet. Kijk de voorwaarden nog eens na."),
 }
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huisartsplek.accounts.helping import Helping, helping_of
 from huisartsplek.accounts.identity import held_roles
 from huisartsplek.accounts.models import User
 from huisartsplek.accounts.roles import Role
@@ -63,6 +64,8 @@ class Shell:
     home_url: str = "/"
     user_label: str = ""
     helped_person: str = ""
+    help_ends_at: datetime | None = None
+    help_url: str = ""
     shows_login: bool = True
 
     @property
@@ -117,7 +120,9 @@ def citizen_shell() -> Shell:
 _PRACTICE = (
     NavItem(_("Mijn praktijk"), "/praktijk", starts="/praktijk/verplaatsing/"),
     NavItem(_("Beleid"), "/praktijk/beleid"),
+    NavItem(_("Loket"), "/praktijk/loket", starts="/praktijk/loket/"),
 )
+DESK = NavItem(_("Loket"), "/regio/loket", starts="/regio/loket/")
 _AT_WORK: dict[Role, tuple[Audience, tuple[NavItem, ...]]] = {
     Role.PRACTICE_OWNER: (Audience.PRACTICE, _PRACTICE),
     Role.PRACTICE_ASSISTANT: (Audience.PRACTICE, _PRACTICE),
@@ -125,10 +130,12 @@ _AT_WORK: dict[Role, tuple[Audience, tuple[NavItem, ...]]] = {
         Audience.COORDINATOR,
         (
             NavItem(_("Rondes"), "/regio", starts="/regio/rondes"),
+            DESK,
             NavItem(_("Inschrijvingen"), "/regio/inschrijvingen", starts="/regio/inschrijvingen/"),
             NavItem(_("Beoordelingen"), "/regio/beoordelingen", starts="/regio/beoordelingen/"),
         ),
     ),
+    Role.DESK: (Audience.COORDINATOR, (DESK,)),
     Role.AUDITOR: (Audience.OTHER_STAFF, (NavItem(_("Narekenen"), "/audit/rondes", starts="/audit/"),)),
     Role.PRIVACY_OFFICER: (Audience.OTHER_STAFF, (NavItem(_("Logboek"), "/logboek", starts="/logboek/"),)),
     Role.OPERATOR: (Audience.OTHER_STAFF, (NavItem(_("Beheer"), "/beheer"),)),
@@ -147,7 +154,28 @@ def staff_shell(roles: Iterable[Role]) -> Shell:
     )
 
 
+def helping_shell(helping: Helping) -> Shell:
+    """The frame while somebody at a desk helps a person: the person's own pages, below the help's address."""
+    below = helping.desk_url
+    return Shell(
+        audience=Audience.OTHER_STAFF,
+        items=(
+            NavItem(_("Mijn huisarts"), f"{below}/mijn"),
+            NavItem(_("Zoeken"), f"{below}/", starts=f"{below}/huisartsen"),
+            NavItem(_("Berichten"), f"{below}/mijn/berichten"),
+            NavItem(_("Gegevens"), f"{below}/mijn/gegevens", starts=f"{below}/mijn/gegevens/"),
+        ),
+        home_url=below,
+        helped_person=helping.person_name,
+        help_ends_at=helping.ends_at,
+        help_url=below,
+        shows_login=False,
+    )
+
+
 def _shell_of(request: HttpRequest) -> Shell:
+    if (helping := helping_of(request)) is not None:
+        return helping_shell(helping)
     match getattr(getattr(request, "user", None), "kind", None):
         case "citizen":
             return citizen_shell()

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huisartsplek.web.citizen.urls")),
     path("", include("huisartsplek.web.practice.urls")),
     path("", include("huisartsplek.web.coordinator.urls")),
+    path("", include("huisartsplek.web.desk.urls")),
     path("", include("huisartsplek.web.auditor.urls")),
     path("", include("huisartsplek.web.privacy.urls")),
     path("", include("huisartsplek.web.insurer.urls")),

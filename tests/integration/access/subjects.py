@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from uuid import uuid4
 
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from tests.builders import AT, CLOSED, COORDINATOR, SYSTEM, a_citizen, a_person, a_practice, a_region, a_request
 from tests.integration.enrolments.late import with_the_coordinator
 from tests.integration.requests.alerting import an_alert
@@ -17,9 +19,14 @@ from huisartsplek.accounts.models import User
 from huisartsplek.accounts.policies import Party
 from huisartsplek.accounts.roles import PRACTICE_ROLES, Role
 from huisartsplek.accounts.services import grant_role
+from huisartsplek.desk.models import Help
+from huisartsplek.desk.script import NOW
+from huisartsplek.desk.services import HELP_TAKES
 from huisartsplek.enrolments.models import Confirmation
 from huisartsplek.enrolments.queries import current_enrolments
 from huisartsplek.enrolments.statements import make_statement, new_code
+from huisartsplek.notices.models import Notice, NoticeKind
+from huisartsplek.notices.services import notify
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice, Region
 from huisartsplek.requests.alerts import token_of
@@ -45,6 +52,7 @@ class Subject:
     person: Person | None = None
     own: Things = field(default_factory=dict)  # what is theirs alone
     beside: Things = field(default_factory=dict)  # what is nobody's but belongs to it, as a step or a practice
+    below: str = ""  # the address below which they see the pages of who they help
     form: Things = field(default_factory=dict)  # what their forms say of themselves: for which practice or region
 
     def browser(self, **more: bool) -> Client:
@@ -89,16 +97,22 @@ def a_world() -> World:
         _, move = with_the_coordinator(a_practice(), a_practice(free=1, region=region))
         of_region = {"round_id": str(round_.pk), "review_id": str(review.pk), "move_id": str(move.pk)}
         of_region["correction_id"] = str(_a_proposal(region).pk)
-        subjects += [
+        citizens = [
             _citizen(f"citizen {number} in a round", seeker.person, own, {}),
             _waiting(number),
             _moving(number),
-            _staff(f"coordinator of region {number}", Role.COORDINATOR, region, of_region),
+        ]
+        subjects += [
+            *citizens,
+            *(_helping(one, region) for one in citizens),
+            _with_help(_staff(f"coordinator of region {number}", Role.COORDINATOR, region, of_region), region),
+            _with_help(_staff(f"desk of region {number}", Role.DESK, region, {}), region),
         ]
     for number, practice in enumerate(practices, 1):
         at_work = _of_practice(practice)
         subjects += [
-            _staff(f"{role} of practice {number}", role, practice, at_work) for role in sorted(PRACTICE_ROLES)
+            _with_help(_staff(f"{role} of practice {number}", role, practice, at_work), practice)
+            for role in sorted(PRACTICE_ROLES)
         ]
     subjects += [
         _staff(str(role), role, None, {})
@@ -177,8 +191,51 @@ def _citizen(name: str, person: Person, own: Things, beside: Things) -> Subject:
     user_id = a_citizen(person).user_id
     assert user_id is not None
     user = User.objects.get(pk=user_id)
+    own = {**own, "notice_id": str(_notice(person).pk)}
     filled = {"slug": a_practice(free=2).slug, "practice_id": str(uuid4()), "step": "lager", **beside}
     return Subject(name, Party.CITIZEN, user, person, own, filled)
+
+
+def _notice(person: Person) -> Notice:
+    key = f"walk:{uuid4()}:{person.pk}"
+    with transaction.atomic():
+        return notify(
+            person.pk, NoticeKind.MOVED, to_address="iris@voorbeeld.example", key=key, at=AT, actor=SYSTEM
+        )
+
+
+def _help(employee: User, role: Role, scope: Practice | Region, person: Person) -> Help:
+    at = timezone.now()
+    return Help.objects.create(
+        employee_id=employee.pk,
+        role=role,
+        scope_id=scope.pk,
+        person=person,
+        identified_by=Help.IdentifiedBy.PASSPORT,
+        script_version=NOW.version,
+        script_language="nl",
+        started_at=at,
+        ends_at=at + HELP_TAKES,
+    )
+
+
+def _with_help(subject: Subject, scope: Practice | Region) -> Subject:
+    """Let somebody at work help a person of nobody else's."""
+    assert isinstance(subject.party, Role)
+    assert subject.user is not None
+    begun = _help(subject.user, subject.party, scope, a_person())
+    subject.own = {**subject.own, "help_id": str(begun.pk)}
+    return subject
+
+
+def _helping(citizen: Subject, region: Region) -> Subject:
+    """Give somebody at a desk who helps this citizen just now, and sees what is theirs."""
+    employee = _staff(f"who helps {citizen.name}", Role.DESK, region, {}).user
+    assert employee is not None
+    assert citizen.person is not None
+    below = f"/regio/loket/{_help(employee, Role.DESK, region, citizen.person).pk}"
+    name = f"who helps {citizen.name}"
+    return Subject(name, Party.HELPING, employee, own=citizen.own, beside=citizen.beside, below=below)
 
 
 def _staff(name: str, role: Role, scope: Practice | Region | None, own: Things) -> Subject:

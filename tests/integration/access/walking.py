@@ -20,6 +20,8 @@ _PARAMETER = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
 # What is somebody's: a route with one of these is tried with one's own and with everybody else's.
 OWNED = frozenset(
     {
+        "help_id",
+        "notice_id",
         "request_id",
         "offer_id",
         "round_id",
@@ -93,7 +95,12 @@ def every_address() -> list[Address]:
 def own_path(address: Address, subject: Subject, world: World) -> str | None:
     """Give an address about somebody's own things, or about what is for all."""
     shared = world.public if not address.is_owned else {}
-    return address.filled({**shared, **subject.beside, **subject.own})
+    return below(subject, address, address.filled({**shared, **subject.beside, **subject.own}))
+
+
+def below(subject: Subject, address: Address, path: str | None) -> str | None:
+    """Give the path as this one asks for it: below the address of the help, for what is not for everybody."""
+    return path if path is None or address.policy.is_public else f"{subject.below}{path}"
 
 
 def shared_path(address: Address, subject: Subject, world: World) -> str | None:
@@ -101,7 +108,7 @@ def shared_path(address: Address, subject: Subject, world: World) -> str | None:
     everything: Things = {}
     for other in world.subjects:
         everything = {**other.beside, **other.own, **everything}
-    return address.filled({**everything, **world.public, **subject.beside})
+    return below(subject, address, address.filled({**everything, **world.public, **subject.beside}))
 
 
 def paths_of_others(address: Address, subject: Subject, world: World) -> Iterable[str]:
@@ -112,7 +119,7 @@ def paths_of_others(address: Address, subject: Subject, world: World) -> Iterabl
         theirs = {key: value for key, value in other.own.items() if key in address.parameters}
         if not theirs.keys() & address.parameters or theirs.items() <= subject.own.items():
             continue
-        path = address.filled({**subject.beside, **other.beside, **other.own})
+        path = below(subject, address, address.filled({**subject.beside, **other.beside, **other.own}))
         if path is not None:
             yield path
 

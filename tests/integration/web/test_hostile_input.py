@@ -39,6 +39,8 @@ FIELDS = (
     "taak",
     *("code", "voor", "agb"),
     *("keuze", "tot", "verzekeraar", "toestemming"),
+    *("via", "bsn", "identified_by", "read", "script_version", "script_language", "script", "maak", "street"),
+    *("wants_large_print", "phone", "groot", "persoon"),
 )
 HOSTILE = (
     *(

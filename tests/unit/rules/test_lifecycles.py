@@ -63,6 +63,9 @@ EXPECTED = {
         asked stop ended | standing stop ended | asked_again stop ended
         asked fail ended | standing fail ended | asked_again fail ended
         """,
+    "number": """
+        pending learn known | pending go_without without | without go_without without | without learn known
+        """,
     "review": """
         asked answer answered | asked withdraw withdrawn
         """,

@@ -91,7 +91,10 @@ class LocalOutbox:
     def _put(self, message: Message) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         row = {**asdict(message), "key": str(message.key), "sent_at": time.time()}
+        paper = row.pop("paper")
         name = f"{time.time_ns()}-{uuid4().hex[:8]}"
+        if paper:
+            (self._folder / f"{name}.pdf").write_bytes(paper)
         unfinished = self._folder / f"{name}.part"
         unfinished.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
         unfinished.replace(self._folder / f"{name}.json")

@@ -3,9 +3,11 @@
 """NotifyNL, the message service of the Dutch public sector: e-mail, SMS and letters through one HTTP interface.
 
 A template there for each channel has two gaps, `subject` and `body`. The service takes the same reference twice, so
-what it knows under our key is asked before anything is handed over.
+what it knows under our key is asked before anything is handed over. A letter that we made up
+ourselves goes as it is.
 """
 
+import base64
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -78,6 +80,10 @@ class NotifyNl:
             raise NotDelivered(f"no_service_for_{message.channel}", is_final=True)
         if known := self._known(message):
             return known
+        if message.paper:
+            paper = base64.b64encode(message.paper).decode()
+            ready = {"reference": str(message.key), "content": paper}
+            return _text(self._ask("POST", "/v2/notifications/letter", json=ready), "id")
         personalisation = {"subject": message.subject, "body": message.body}
         body: dict[str, Any] = {"template_id": template, "reference": str(message.key)}
         match message.channel:

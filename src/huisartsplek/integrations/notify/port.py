@@ -36,6 +36,7 @@ class Message:
     to_address: str = field(repr=False)
     subject: str
     body: str
+    paper: bytes = field(default=b"", repr=False)  # a letter as a PDF; without it the service makes one of the text
 
 
 class NotDelivered(Exception):  # noqa: N818  it reads as what it is

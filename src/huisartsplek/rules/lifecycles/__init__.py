@@ -14,6 +14,7 @@ from huisartsplek.rules.lifecycles.lifecycle import (
     after,
     mermaid,
 )
+from huisartsplek.rules.lifecycles.number import NUMBER, NumberEvent, NumberState
 from huisartsplek.rules.lifecycles.review import REVIEW, ReviewEvent, ReviewState
 from huisartsplek.rules.lifecycles.states import (
     CONFIRMATION,
@@ -49,6 +50,7 @@ __all__ = [
     "LIFECYCLES",
     "MOVE",
     "NOTICE",
+    "NUMBER",
     "OFFER",
     "REQUEST",
     "REVIEW",
@@ -70,6 +72,8 @@ __all__ = [
     "NotAllowed",
     "NoticeEvent",
     "NoticeState",
+    "NumberEvent",
+    "NumberState",
     "OfferEvent",
     "OfferState",
     "Owner",

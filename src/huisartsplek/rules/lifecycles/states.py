@@ -9,6 +9,7 @@ from huisartsplek.rules.dates import COORDINATOR_DAYS, REGISTRATION_DAYS
 from huisartsplek.rules.lifecycles.alert import ALERT
 from huisartsplek.rules.lifecycles.correction import CORRECTION
 from huisartsplek.rules.lifecycles.lifecycle import Clock, DeadlineRule, Lifecycle, Owner, Watch
+from huisartsplek.rules.lifecycles.number import NUMBER
 from huisartsplek.rules.lifecycles.review import REVIEW
 from huisartsplek.rules.lifecycles.still_looking import STILL_LOOKING
 
@@ -381,6 +382,7 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     CONFIRMATION,
     REVIEW,
     CORRECTION,
+    NUMBER,
     ALERT,
     STILL_LOOKING,
 )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import practices_by_id
 from huisartsplek.requests.beforehand import ask_first, choices_of, may_choose_beforehand, say_yes_beforehand
@@ -73,7 +73,7 @@ class BeforehandForm(forms.Form):
         return told
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def choose(request: HttpRequest, reader: Person, request_id: UUID, practice_id: UUID) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import practices_by_slug, rules_at
 from huisartsplek.requests.queries import OwnRequest, prospects, request_of, wished_of
@@ -71,7 +71,7 @@ def _act(request: HttpRequest, act: Callable[[], object], done: str) -> HttpResp
     return redirect("citizen:home")
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_POST
 @for_the_described
 def change_wish(
@@ -100,7 +100,7 @@ def change_wish(
     )
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def add_wish(request: HttpRequest, reader: Person, request_id: UUID, slug: str) -> HttpResponseBase:
@@ -128,7 +128,7 @@ def add_wish(request: HttpRequest, reader: Person, request_id: UUID, slug: str) 
     return render(request, "web/citizen/add_wish.html", context)
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def enrol_now(request: HttpRequest, reader: Person, request_id: UUID, slug: str) -> HttpResponseBase:
@@ -174,7 +174,7 @@ def _to_receipt(own: OwnRequest, moves: Sequence[Move]) -> HttpResponseBase:
     return redirect("citizen:home") if first is None else redirect("citizen:receipt", first.pk)
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def stop(request: HttpRequest, reader: Person, request_id: UUID) -> HttpResponseBase:

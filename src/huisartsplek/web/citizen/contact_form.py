@@ -25,6 +25,14 @@ class ContactForm(forms.Form):
             "max_length": _("Dit e-mailadres is te lang. Vul een korter adres in"),
         },
     )
+    street = forms.CharField(
+        label=_("Straat (mag leeg)"),
+        help_text=_("Voor brieven. Uw huisnummer en postcode weten wij al."),
+        required=False,
+        max_length=80,
+        error_messages={"max_length": _("Schrijf de straat korter: hoogstens 80 letters")},
+    )
+    wants_large_print = forms.BooleanField(label=_("Stuur mij brieven met grote letters"), required=False)
     channel = forms.ChoiceField(
         label=_("Hoe wilt u bericht krijgen?"),
         choices=[(Person.Channel.EMAIL.value, _("Per e-mail")), (Person.Channel.LETTER.value, _("Per brief"))],
@@ -34,6 +42,13 @@ class ContactForm(forms.Form):
             "invalid_choice": _("Kies e-mail of brief"),
         },
     )
+
+    def __init__(self, *args: Any, has_phone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_phone:
+            field = self.fields["channel"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+            field.choices = [*self.base_fields["channel"].choices, (Person.Channel.SMS.value, _("Per sms"))]  # type: ignore[attr-defined]  # it is a choice
 
     def clean(self) -> dict[str, Any]:
         """Ask for an address where somebody wants mail."""

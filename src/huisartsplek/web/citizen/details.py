@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.enrolments.queries import present_places
 from huisartsplek.enrolments.services import state_practice_of_all
 from huisartsplek.integrations.clock.chosen import current_moment
@@ -47,7 +47,7 @@ CONSENTS: dict[Consent.Kind, str] = {
 }
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 def details(request: HttpRequest) -> HttpResponseBase:
     """Ask a new login who they are, once; afterwards show what we know."""
@@ -95,7 +95,9 @@ def _describe(request: HttpRequest, reader: Person, form: DetailsForm, at: datet
 
 def _facts(reader: Person) -> list[tuple[Text, object]]:
     address = f"{Postcode.parse(reader.postcode)} {reader.house_number}".strip()
-    by = _("e-mail") if reader.channel == Person.Channel.EMAIL else _("brief")
+    letters = _("met grote letters") if reader.wants_large_print else _("met gewone letters")
+    ways = {Person.Channel.EMAIL: _("e-mail"), Person.Channel.SMS: _("sms"), Person.Channel.LETTER: _("brief")}
+    by = ways[reader.reached_by]
     return [
         (_("Naam"), reader.full_name),
         (_("Geboortedatum"), day(reader.born_on)),
@@ -103,7 +105,10 @@ def _facts(reader: Person) -> list[tuple[Text, object]]:
         (_("Plaats"), reader.place or _("niet bekend")),
         (_("U woont hier sinds"), day(reader.moved_in_on) if reader.moved_in_on else _("niet bekend")),
         (_("E-mailadres"), reader.email or _("niet bekend")),
+        (_("Straat"), reader.street or _("niet bekend")),
+        (_("Telefoonnummer voor sms"), reader.phone or _("niet bekend")),
         (_("Bericht krijgt u per"), by),
+        (_("Brieven"), letters),
     ]
 
 
@@ -111,7 +116,7 @@ def _consents(reader: Person) -> list[tuple[Text, datetime]]:
     return [(_(CONSENTS[Consent.Kind(one.kind)]), one.given_at) for one in consents_given_by(reader)]
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def present_practice(request: HttpRequest, reader: Person) -> HttpResponseBase:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from huisartsplek.accounts.helping import helping_of
 from huisartsplek.practices.queries import practices_by_slug
 from huisartsplek.requests.services import MOST_WISHES
 
@@ -25,9 +26,15 @@ _WISHES = "wishes"
 
 def drafted(request: HttpRequest) -> list[Practice]:
     """Give the chosen practices, best first."""
-    kept = request.session.get(_WISHES, [])
+    kept = request.session.get(_kept_at(request), [])
     slugs = [slug for slug in kept if isinstance(slug, str)] if isinstance(kept, list) else []
     return practices_by_slug(slugs[:MOST_WISHES])
+
+
+def _kept_at(request: HttpRequest) -> str:
+    """Where the list is kept: one for each person who is helped at a desk."""
+    helping = helping_of(request)
+    return _WISHES if helping is None else f"{_WISHES}:{helping.help_id}"
 
 
 def add_to_draft(request: HttpRequest, practice: Practice) -> bool:
@@ -43,12 +50,12 @@ def add_to_draft(request: HttpRequest, practice: Practice) -> bool:
 
 def keep_draft(request: HttpRequest, chosen: Sequence[Practice]) -> None:
     """Keep this list."""
-    request.session[_WISHES] = [practice.slug for practice in chosen]
+    request.session[_kept_at(request)] = [practice.slug for practice in chosen]
 
 
 def forget_draft(request: HttpRequest) -> None:
     """Drop the list."""
-    request.session.pop(_WISHES, None)
+    request.session.pop(_kept_at(request), None)
 
 
 def is_step(step: str) -> bool:

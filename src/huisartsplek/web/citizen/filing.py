@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.accounts.typed import keeps_typed, typed_before
 from huisartsplek.enrolments.queries import present_places
 from huisartsplek.integrations.clock.chosen import current_moment
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 30  # wishes read from one form; the service refuses more than ten
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @keeps_typed
 @require_http_methods(["GET", "POST"])
 @for_the_described
@@ -166,7 +166,7 @@ def _next_page(request: HttpRequest, request_id: UUID, at: datetime) -> str:
     return reverse("citizen:home")
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_POST
 @for_the_described
 def change_draft(request: HttpRequest, reader: Person, slug: str, step: str) -> HttpResponseBase:

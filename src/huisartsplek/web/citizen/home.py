@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.enrolments.queries import PracticeSaidNo, present_places, said_no
 from huisartsplek.enrolments.undecided import own_undecided
 from huisartsplek.integrations.clock.chosen import current_moment
@@ -97,7 +97,7 @@ class Task:
     until: datetime | None = None
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_GET
 @for_the_described
 def home(request: HttpRequest, reader: Person) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.requests.insurer_help import ask_insurer, help_of, insurers, stop_help
 from huisartsplek.requests.queries import requests_of
@@ -52,7 +52,7 @@ class InsurerForm(forms.Form):
         )
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def insurer_help(request: HttpRequest, reader: Person) -> HttpResponseBase:

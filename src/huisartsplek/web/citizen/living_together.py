@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen, citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.invitations import (
     CODE_LENGTH,
@@ -56,7 +56,7 @@ class OpenCode:
     until: datetime
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_GET
 @for_the_described
 def household(request: HttpRequest, reader: Person) -> HttpResponseBase:
@@ -161,7 +161,7 @@ def _answered(
     return redirect("citizen:home")
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def add_child(request: HttpRequest, reader: Person) -> HttpResponseBase:
@@ -194,7 +194,7 @@ def add_child(request: HttpRequest, reader: Person) -> HttpResponseBase:
     return render(request, "web/citizen/add_child.html", {"form": form})
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_POST
 @for_the_described
 def leave(request: HttpRequest, reader: Person) -> HttpResponseBase:

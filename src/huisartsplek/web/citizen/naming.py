@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.requests.naming import say_naming
 from huisartsplek.requests.queries import Naming, OwnRequest, naming_asked_of, request_of
@@ -55,7 +55,7 @@ def said_naming(request: HttpRequest, question: NamingQuestion | None) -> bool |
     return None if question is None else request.POST.get("oude_praktijk") == TICKED
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def old_practice(request: HttpRequest, reader: Person, request_id: UUID) -> HttpResponseBase:

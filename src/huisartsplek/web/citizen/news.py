@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen, citizen_or_desk, policy
 from huisartsplek.audit.actors import Ground
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.notify.port import Channel
@@ -68,6 +68,14 @@ NEWS: dict[NoticeKind, tuple[str, str]] = {
         gettext_noop("De wensen zijn veranderd"),
         gettext_noop("Er staat een praktijk bij. Zeg op uw eigen pagina of u mee wilt doen."),
     ),
+    NoticeKind.HELPED: (
+        gettext_noop("Een medewerker heeft u geholpen"),
+        gettext_noop("Bij Inzage staat wat er in uw naam is gedaan. Was u dit niet? Bel ons."),
+    ),
+    NoticeKind.PHONE_CODE: (
+        gettext_noop("Een code voor uw telefoonnummer"),
+        gettext_noop("Met die code laat u zien dat het nummer van u is."),
+    ),
     NoticeKind.REVIEW_ANSWERED: (
         gettext_noop("Een mens heeft meegekeken"),
         gettext_noop("Het antwoord staat op uw eigen pagina."),
@@ -108,6 +116,10 @@ FATES: dict[NoticeState, str] = {
 NOT_ARRIVED = frozenset({NoticeState.FAILED, NoticeState.REROUTED, NoticeState.GIVEN_UP})
 
 KINDS: dict[str, str] = {
+    "help_begun": gettext_noop("Begonnen u te helpen"),
+    "help_ended": gettext_noop("Gestopt met helpen"),
+    "person_looked_for": gettext_noop("U opgezocht om u te helpen"),
+    "number_pending": gettext_noop("Bewaard dat uw BSN nog niet bekend is"),
     "person_read": gettext_noop("Uw gegevens bekeken"),
     "people_listed": gettext_noop("U in een lijst gezien"),
     "people_exported": gettext_noop("Uw gegevens gedownload"),
@@ -171,7 +183,7 @@ ROLES: dict[str, str] = {
 }
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_GET
 def notices(request: HttpRequest) -> HttpResponseBase:
     """List the messages somebody got, newest first."""
@@ -183,6 +195,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
         {
             "title": _(NEWS[NoticeKind(ways[0].kind)][0]),
             "text": _(NEWS[NoticeKind(ways[0].kind)][1]),
+            "letter": ways[0].pk if ways[0].kind != NoticeKind.PHONE_CODE else None,
             "ways": [
                 (_(WAYS[Channel(way.channel)]), _(FATES[NoticeState(way.state)]), way.state_since)
                 for way in reversed(ways)

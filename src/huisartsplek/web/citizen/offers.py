@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.requests.models import Offer
 from huisartsplek.requests.offers import answer_offer
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from huisartsplek.web.components.parts import Text
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def offer(request: HttpRequest, reader: Person, offer_id: UUID) -> HttpResponseBase:

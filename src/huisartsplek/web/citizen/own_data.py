@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen, citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.contact import change_contact
 from huisartsplek.people.models import Person
@@ -102,12 +102,14 @@ def _parts(export: Export) -> Iterator[Part]:
     yield Part(_("Wie uw gegevens gebruikte"), groups=lines)
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def contact(request: HttpRequest, reader: Person) -> HttpResponseBase:
     """Correct the e-mail address, and whether news comes by e-mail or by letter."""
-    form = ContactForm(request.POST or None, initial={"email": reader.email, "channel": reader.channel})
+    known = ("email", "channel", "street", "wants_large_print")
+    initial = {name: getattr(reader, name) for name in known}
+    form = ContactForm(request.POST or None, has_phone=bool(reader.phone), initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -116,6 +118,8 @@ def contact(request: HttpRequest, reader: Person) -> HttpResponseBase:
                 reader,
                 email=told["email"],
                 channel=Person.Channel(told["channel"]),
+                street=told["street"].strip(),
+                wants_large_print=told["wants_large_print"],
                 at=current_moment(),
             )
         except Refusal as refusal:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.enrolments.models import Move
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.requests.queries import request_of
@@ -56,7 +56,7 @@ class RecordLine:
     url: str
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_GET
 @for_the_described
 def receipt(request: HttpRequest, reader: Person, move_id: UUID) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.requests.record_transfer import allow_transfer, forbid_transfer, transfer_question
 from huisartsplek.rules.consent_texts import record_transfer_text, record_transfer_wording
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from huisartsplek.rules.speakers import Language
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def record_transfer(request: HttpRequest, reader: Person, move_id: UUID) -> HttpResponseBase:

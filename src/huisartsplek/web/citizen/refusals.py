@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.requests.prospects import Why
 from huisartsplek.requests.refused import refusals_of
 from huisartsplek.rounds.queries import OwnOutcome, not_this_round
@@ -115,7 +115,7 @@ def _of_round(own: OwnOutcome) -> RefusalCard:
     return RefusalCard(at, title, f"{why}.", facts, url, _("Bekijk de uitkomst, met elke wens"))
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_GET
 @for_the_described
 def refusals(request: HttpRequest, reader: Person) -> HttpResponse:

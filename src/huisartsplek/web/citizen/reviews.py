@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import practices_by_id
 from huisartsplek.requests.queries import request_of
@@ -96,7 +96,7 @@ def _card(review: Review, reader: Person, correction: Correction | None) -> Revi
     )
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def ask_of_practice(
@@ -121,7 +121,7 @@ def ask_of_practice(
     return _ask(request, texts[outcome] % {"practice": practice.name}, ask, at)
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def ask_of_round(request: HttpRequest, reader: Person, round_id: UUID) -> HttpResponseBase:
@@ -152,7 +152,7 @@ def _ask(request: HttpRequest, text: str, ask: Callable[[ReviewReason], Review],
     return render(request, "web/citizen/ask_review.html", {"form": form, "about": text, "until": until})
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_POST
 @for_the_described
 def withdraw(request: HttpRequest, reader: Person, review_id: UUID) -> HttpResponseBase:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import rules_at
 from huisartsplek.requests.models import Offer
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from huisartsplek.rounds.models import Exchange
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_GET
 @for_the_described
 def outcome(request: HttpRequest, reader: Person, round_id: UUID) -> HttpResponseBase:
@@ -242,7 +242,7 @@ def _steps_of_move(offer: Offer) -> list[tuple[str, str]]:
     ]
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_GET
 @for_the_described
 def proof(request: HttpRequest, reader: Person, round_id: UUID) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.requests.models import Offer
 from huisartsplek.requests.offers import answer_offer
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from huisartsplek.people.models import Person
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def say_no(request: HttpRequest, reader: Person, offer_id: UUID) -> HttpResponseBase:

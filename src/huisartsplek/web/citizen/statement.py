@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.enrolments.statements import (
     MOST_AT_A_TIME,
     make_statement,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from huisartsplek.people.models import Person
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def statement(request: HttpRequest, reader: Person) -> HttpResponseBase:
@@ -110,7 +110,7 @@ def _as_pdf(enrolment: Enrolment, code: str, where: str, at: datetime, language:
     return as_pdf(_("Verklaring: dit is mijn huisarts"), lead, parts, language=language)
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_POST
 @for_the_described
 def withdraw(request: HttpRequest, reader: Person, statement_id: UUID) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.practices.queries import practices_by_id
 from huisartsplek.requests.queries import request_of, wished_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from huisartsplek.people.models import Person
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_http_methods(["GET", "POST"])
 @for_the_described
 def take_part(request: HttpRequest, reader: Person, request_id: UUID) -> HttpResponseBase:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huisartsplek.accounts.identity import actor_from
-from huisartsplek.accounts.policies import citizen, policy
+from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.requests.advice import Advice, Helps
 from huisartsplek.requests.interim import Interim, interim_of, keep_waiting
@@ -44,7 +44,7 @@ def _own(request: HttpRequest, request_id: UUID, at: datetime) -> OwnRequest:
     return own
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_POST
 @for_the_described
 def still_looking(request: HttpRequest, reader: Person, request_id: UUID) -> HttpResponseBase:
@@ -61,7 +61,7 @@ def still_looking(request: HttpRequest, reader: Person, request_id: UUID) -> Htt
     return redirect("citizen:home")
 
 
-@policy(citizen())
+@policy(citizen_or_desk())
 @require_POST
 @for_the_described
 def interim(request: HttpRequest, reader: Person, request_id: UUID, practice_id: UUID) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -100,12 +101,12 @@ def travel_time(km: float) -> str:
 
 def practice_url(practice: Practice) -> str:
     """The public page of a practice."""
-    return f"/huisartsen/{practice.slug}"
+    return reverse("public:practice", args=[practice.slug])
 
 
 def search_url(reader: Person) -> str:
     """The search for practices near where somebody lives."""
-    return f"/huisartsen?{urlencode({'postcode': str(Postcode.parse(reader.postcode))})}"
+    return f"{reverse('public:practices')}?{urlencode({'postcode': str(Postcode.parse(reader.postcode))})}"
 
 
 def wish_cards(

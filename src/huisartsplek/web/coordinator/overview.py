@@ -29,7 +29,11 @@ from huisartsplek.web.coordinator.reach import own_regions
 from huisartsplek.web.coordinator.words import alarm_text, next_step_text, round_name, state_text
 from huisartsplek.web.refusals import refusal_text
 
-_WHERE = {"registration_not_decided": "coordinator:registrations"}  # the page on which an alarm is answered
+_WHERE = {
+    "registration_not_decided": "coordinator:registrations",
+    "number_still_pending": "desk:numbers",
+    "number_never_came": "desk:numbers",
+}  # the page on which an alarm is answered
 
 
 @policy(coordinator())

@@ -50,6 +50,8 @@ ALARMS: dict[str, str] = {
     "round_open_long": gettext_noop("Een ronde die langer dan 90 dagen open staat"),
     "round_not_published": gettext_noop("Een uitslag die klaar is en nog niet openbaar"),
     "correction_not_confirmed": gettext_noop("Beurten die op een tweede mens wachten, langer dan 2 werkdagen"),
+    "number_still_pending": gettext_noop("Mensen van wie het BSN na 28 dagen nog niet bekend is"),
+    "number_never_came": gettext_noop("Mensen die al een jaar zonder BSN bij ons bekend zijn"),
     "review_not_answered": gettext_noop("Vragen om mee te kijken die langer dan 5 werkdagen wachten"),
     "confirmation_forgotten": gettext_noop("Inschrijvingen die een praktijk nog niet heeft bevestigd"),
     "freeze_late": gettext_noop("Het vastzetten duurt te lang. De beheerder heeft een melding gekregen."),

@@ -19,8 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 
 _FONTS = Path(__file__).parent / "fonts"
-_PLAIN, _BOLD = "Noto Sans", "Noto Sans Bold"
-_INK, _SOFT = HexColor("#1b2a2f"), HexColor("#46565b")
+PLAIN, BOLD = "Noto Sans", "Noto Sans Bold"
+INK, SOFT = HexColor("#1b2a2f"), HexColor("#46565b")
 _MARGIN = 22 * mm
 
 
@@ -35,7 +35,7 @@ class Part:
 
 def as_pdf(title: str, lead: str, parts: Sequence[Part], *, language: str) -> bytes:
     """Render a document on A4, its pages numbered."""
-    _register_fonts()
+    register_fonts()
     made = BytesIO()
     paper = SimpleDocTemplate(
         made,
@@ -54,20 +54,21 @@ def as_pdf(title: str, lead: str, parts: Sequence[Part], *, language: str) -> by
 
 
 @cache
-def _register_fonts() -> None:
-    for name, file in ((_PLAIN, "noto-sans-400.ttf"), (_BOLD, "noto-sans-700.ttf")):
+def register_fonts() -> None:
+    """Make the fonts of the site known to the maker of PDFs, once."""
+    for name, file in ((PLAIN, "noto-sans-400.ttf"), (BOLD, "noto-sans-700.ttf")):
         pdfmetrics.registerFont(TTFont(name, _FONTS / file))
 
 
 def _style(size: float, *, bold: bool = False, before: float = 0, soft: bool = False) -> ParagraphStyle:
     return ParagraphStyle(
         f"{size}{bold}{soft}",
-        fontName=_BOLD if bold else _PLAIN,
+        fontName=BOLD if bold else PLAIN,
         fontSize=size,
         leading=size * 1.4,
         spaceBefore=before,
         spaceAfter=size * 0.35,
-        textColor=_SOFT if soft else _INK,
+        textColor=SOFT if soft else INK,
         splitLongWords=True,
     )
 
@@ -83,7 +84,7 @@ def _flow(title: str, lead: str, parts: Sequence[Part]) -> list[Flowable]:
         flow += [Paragraph(escape(sentence), _style(11)) for sentence in part.sentences]
         for group in part.groups:
             flow += [
-                Paragraph(f'{escape(name)}: <font name="{_BOLD}">{escape(fact)}</font>', _style(10.5))
+                Paragraph(f'{escape(name)}: <font name="{BOLD}">{escape(fact)}</font>', _style(10.5))
                 for name, fact in group
             ]
             flow.append(Spacer(1, 3 * mm))
@@ -91,6 +92,6 @@ def _flow(title: str, lead: str, parts: Sequence[Part]) -> list[Flowable]:
 
 
 def _number(canvas: Canvas, paper: SimpleDocTemplate) -> None:
-    canvas.setFont(_PLAIN, 9)
-    canvas.setFillColor(_SOFT)
+    canvas.setFont(PLAIN, 9)
+    canvas.setFillColor(SOFT)
     canvas.drawRightString(A4[0] - _MARGIN, 12 * mm, str(paper.page))
