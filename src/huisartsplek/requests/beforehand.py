@@ -80,11 +80,10 @@ def ask_first(actor: Actor, request_id: UUID, practice_id: UUID, *, by: Person, 
     Give the offer that it has accepted already and that this person may still say no to.
     """
     with transaction.atomic():
-        lock_request(request_id)
+        facts = lock_request(request_id)
         if not may_speak_for(actor, by):
             raise Refusal(RefusalCode.NOT_YOUR_TURN)
-        for one in _in_force(request_id).filter(practice_id=practice_id, person=by):
-            _end(actor, one, at)
+        end_for_practice(actor, facts, practice_id, by=by, at=at)
         accepted = Offer.objects.filter(
             request_id=request_id,
             practice_id=practice_id,
@@ -94,6 +93,12 @@ def ask_first(actor: Actor, request_id: UUID, practice_id: UUID, *, by: Person, 
             answers__is_beforehand=True,
         )
         return accepted.first()
+
+
+def end_for_practice(actor: Actor, facts: Facts, practice_id: UUID, *, by: Person, at: datetime) -> None:
+    """Of a locked request, end this person's yes to a swap to this practice; none in force is fine."""
+    for one in _in_force(facts.request.pk).filter(practice_id=practice_id, person=by):
+        _end(actor, one, at)
 
 
 def end_for_wishes_gone(actor: Actor, facts: Facts, wished: Collection[UUID], *, at: datetime) -> None:

@@ -21,6 +21,7 @@ from huisartsplek.people.services import give_consent, still_asked
 from huisartsplek.practices.locks import lock_places
 from huisartsplek.practices.models import PlaceEntry, Places, PolicyVersion, Practice
 from huisartsplek.practices.places import change_places, left_this_week, return_places
+from huisartsplek.requests.beforehand import end_for_practice
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request, set_own_moment
 from huisartsplek.requests.messages import tell_household
@@ -142,6 +143,8 @@ def answer_offer(
             if may_name is not None:
                 keep_naming(actor, facts, by=person, is_allowed=may_name, at=at)
         if not says_yes:
+            # Whoever says no to a practice is asked first the next time.
+            end_for_practice(actor, facts, offer.practice_id, by=person, at=at)
             decline_offer(actor, facts, offer, at=at)
         elif offer.state == OfferState.OPEN and has_every_yes(facts, offer, at):
             _accept(actor, facts, offer, at)

@@ -156,9 +156,15 @@ def correction_in(region_ids: Collection[UUID], correction_id: UUID) -> Correcti
     return found.select_related("review__practice", "review__region", "request").first()
 
 
-def review_to_mend(region_ids: Collection[UUID], review_id: UUID, *, at: datetime) -> Review | None:
-    """Give one question in which an error was found and on which nobody has proposed anything yet."""
-    return next((one for one in reviews_to_mend(region_ids, at=at) if one.pk == review_id), None)
+def review_in(region_ids: Collection[UUID], review_id: UUID) -> Review | None:
+    """Give one question to these regions; another region's does not exist."""
+    found = Review.objects.filter(pk=review_id, region_id__in=region_ids)
+    return found.select_related("practice", "region", "request").first()
+
+
+def may_be_mended(review: Review, *, at: datetime) -> bool:
+    """Tell whether an error was found in it, and nobody has proposed anything yet."""
+    return review in reviews_to_mend([review.region_id], at=at)
 
 
 def turns_restored(review_ids: Collection[UUID]) -> dict[UUID, Correction]:

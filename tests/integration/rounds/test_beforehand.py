@@ -81,6 +81,7 @@ def test_until_the_deadline_they_may_still_say_no_and_nobody_is_worse_off(region
     settled(round_)
     assert (first.offer.state, second.offer.state) == ("declined", "fallen")
     assert (first.practice, second.practice) == (here, there)
+    assert choices_of(facts_of(first.request), first.person, at=AT) == {}, "who said no is asked first next time"
 
 
 def test_an_own_yes_afterwards_is_one_own_answer(region: Region) -> None:

@@ -90,11 +90,11 @@ def _context(own: OwnOffer, at: datetime) -> dict[str, object]:
         "many": len(own.members) > 1,
         "is_round": own.offer.way == Offer.Way.ROUND,
         "here": own.here[0] if len(own.here) == 1 else None,
-        "side_now": Side(_("Nu"), _here_name(own), distance(own.km_now) if own.km_now else "", _travel(own.km_now)),
+        "side_now": Side(_("Nu"), _here_name(own), _far(own.km_now), _travel(own.km_now)),
         "side_then": Side(
             _("Vanaf %(day)s") % {"day": weekday_with_year(own.offer.switch_on)},
             _with_place(own.practice),
-            distance(own.km_then) if own.km_then is not None else "",
+            _far(own.km_then),
             _travel(own.km_then),
         ),
         "won": what_one_wins(own.km_now, own.km_then),
@@ -116,6 +116,10 @@ def _here_name(own: OwnOffer) -> str:
     if not own.here:
         return _("Geen huisarts bekend")
     return _with_place(own.here[0]) if len(own.here) == 1 else listed([one.name for one in own.here])
+
+
+def _far(km: float | None) -> str:
+    return "" if km is None else distance(km)
 
 
 def _travel(km: float | None) -> str:

@@ -23,9 +23,10 @@ from huisartsplek.rounds.corrections import (
     correction_in,
     corrections_waiting,
     earlier_dates,
+    may_be_mended,
     propose_correction,
     reject_correction,
-    review_to_mend,
+    review_in,
     reviews_to_mend,
     withdraw_correction,
 )
@@ -136,9 +137,12 @@ def _link(url: str, text: str) -> str:
 def propose(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
     """Propose to give a turn back; nothing changes before a second person says so too."""
     actor, at, regions = actor_from(request), current_moment(), own_regions(request)
-    review = review_to_mend(regions, review_id, at=at)
+    review = review_in(regions, review_id)
     if review is None:
         raise Http404
+    if not may_be_mended(review, at=at):
+        messages.info(request, _("Bij deze vraag is nu niets te herstellen."))
+        return redirect("coordinator:reviews")
     form = ProposalForm(request.POST if request.method == "POST" else None, dates=earlier_dates(review.request))
     if request.method == "POST" and form.is_valid():
         try:
