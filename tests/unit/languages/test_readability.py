@@ -20,7 +20,14 @@ LONG_WORDS = {
     # on every form of the government, or of the law
     *("burgerservicenummer", "e-mailadres", "geboortedatum", "gezinshereniging", "identiteitskaart"),
     *("geschilleninstantie", "klachtenfunctionaris", "klachtenregeling"),
-    *("identiteitsbewijs", "legitimatie", "zorgbemiddeling", "zorgverzekeraar", "toegankelijkheid"),
+    *(
+        "telefoonnummer",
+        "identiteitsbewijs",
+        "legitimatie",
+        "zorgbemiddeling",
+        "zorgverzekeraar",
+        "toegankelijkheid",
+    ),
     # what somebody is called at work
     *(
         "coördinator",
