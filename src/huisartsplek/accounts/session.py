@@ -20,6 +20,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
 
+from huisartsplek.accounts.acting import end_acting
 from huisartsplek.accounts.models import User
 from huisartsplek.integrations.login.port import Audience, Begun, LoginAnswer, Represented
 
@@ -43,8 +44,9 @@ def _moment(request: HttpRequest, key: str) -> datetime:
 
 
 def start_session(request: HttpRequest, user: User, answer: LoginAnswer, *, at: datetime) -> None:
-    """Log somebody in, in a session with a new key, and keep the provider's answer there."""
+    """Log somebody in, in a session with a new key, and keep the provider's answer there, and no other."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    end_acting(request)
     request.session[LOGGED_IN_AT] = request.session[SEEN_AT] = at.timestamp()
     request.session[_ANSWER] = _sealed(answer, user)
 

@@ -161,6 +161,7 @@ NUMBER_PENDING = _kind("number_pending", Action.CREATE)
 PERSON_CHANGED = _kind("person_changed", Action.UPDATE, field=_CODE_)
 PERSON_ERASED = _kind("person_erased", Action.DELETE)
 REPRESENTATION_RECORDED = _kind("representation_recorded", Action.CREATE, basis=_CODE_)
+ACTED_FOR = _kind("acted_for", Action.ACT, begins=_YES)
 CONSENT_GIVEN = _kind("consent_given", Action.ACT, consent=_CODE_, reference=_ID)
 CONSENT_WITHDRAWN = _kind("consent_withdrawn", Action.ACT, consent=_CODE_, reference=_ID)
 CONSENT_DECLINED = _kind("consent_declined", Action.ACT, consent=_CODE_, reference=_ID)
@@ -179,6 +180,7 @@ MOVE_PLANNED = _kind("move_planned", Action.CREATE, practice_id=_ID, request_id=
 
 # Requests and offers
 REQUEST_FILED = _kind("request_filed", Action.CREATE, members=_COUNT, wishes=_COUNT)
+CHILD_STAYS = _kind("child_stays", Action.UPDATE, because=_CODE_)
 MEMBER_LEFT = _kind("member_left", Action.UPDATE, members=_COUNT)
 WISHES_CHANGED = _kind("wishes_changed", Action.UPDATE, wishes=_COUNT, version=_COUNT)
 STILL_LOOKING_ASKED = _kind("still_looking_asked", Action.CREATE, request_id=_ID)

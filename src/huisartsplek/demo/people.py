@@ -3,7 +3,7 @@
 """Whom one can log in as in the demo: people of the world whose request fits a story, and staff of every role."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from huisartsplek.people.bsn import store_bsn
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Insurer, Practice
 from huisartsplek.requests.facts import km_from_home
-from huisartsplek.rules.consent import says_yes_too
+from huisartsplek.rules.consent import mandate_counts, says_yes_too
 from huisartsplek.rules.wording import Text
 from huisartsplek.simulator.stories import (
     FAMILY_OF_FOUR,
@@ -39,7 +39,11 @@ from huisartsplek.simulator.stories import (
 from huisartsplek.simulator.world_model import World, request_name
 
 TRIALS = 3
+REPRESENTATIVE_COMES = 900  # behind the people of the stories, in the list of the login page
 BSN_FOR_EVERY = 60  # besides the people one can log in as, one person in so many has a stored BSN
+
+REPRESENTATIVE = "gemachtigde"  # who logs in for somebody else
+REPRESENTED = (f"{WITHOUT_GP}-1", f"{MOVED_AWAY}-1")  # the first of these who decides alone gave the mandate
 
 STAFF = (
     (
@@ -106,6 +110,7 @@ def choose_people(
                 bsn_number=position,
                 position=position,
             )
+    _add_representative(world)
     taken = {person.pk for _, _, person in in_stories}
     others = [person for person in loaded.people[::BSN_FOR_EVERY] if person.pk not in taken]
     for number, person in enumerate(others, start=len(in_stories)):
@@ -125,6 +130,30 @@ def choose_people(
             )
             for position, (subject, name, story, role) in enumerate(STAFF)
         ]
+    )
+
+
+def _add_representative(world: World) -> None:
+    """Let somebody log in who has a mandate of one of the people of the stories, and nothing here of their own."""
+    candidates_ = DemoPerson.objects.filter(subject__in=REPRESENTED).order_by("-subject")
+    people = Person.objects.in_bulk([one.person_id for one in candidates_ if one.person_id is not None])
+    gave = next(
+        (
+            one
+            for one in candidates_
+            if one.person_id and mandate_counts(people[one.person_id].born_on, on=world.on)
+        ),
+        None,
+    )
+    if gave is None:
+        return
+    DemoPerson.objects.create(
+        subject=f"{REPRESENTATIVE}:{gave.subject}",
+        audience=Audience.CITIZEN,
+        name="Hanna de Wit",
+        story=f"Regelt de huisarts van {gave.name}, met een machtiging",
+        story_in_english=f"Arranges the GP of {gave.name}, with a mandate",
+        position=REPRESENTATIVE_COMES,
     )
 
 
@@ -212,16 +241,28 @@ def ensure_staff(actor: Actor, *, at: datetime) -> None:
 def login_choices() -> list[LoginChoice]:
     """List whom one can log in as, their story in the language of the reader."""
     in_english = get_language() == "en"
+    everybody = {one.subject: one for one in DemoPerson.objects.order_by("audience", "position")}
     return [
         LoginChoice(
             subject=one.subject,
             name=one.name,
             story=(in_english and one.story_in_english) or one.story,
             audience=Audience(one.audience),
-            bsn=demo_bsn(one.bsn_number).reveal() if one.bsn_number is not None else "",
+            bsn=_bsn_of(one),
+            represents=_represented_by(one, everybody),
         )
-        for one in DemoPerson.objects.order_by("audience", "position")
+        for one in everybody.values()
     ]
+
+
+def _bsn_of(one: DemoPerson) -> str:
+    return demo_bsn(one.bsn_number).reveal() if one.bsn_number is not None else ""
+
+
+def _represented_by(one: DemoPerson, everybody: Mapping[str, DemoPerson]) -> tuple[str, ...]:
+    """Give the BSN of who gave this person a mandate, as their own login would say it."""
+    gave = everybody.get(one.subject.partition(":")[2])
+    return () if gave is None else (_bsn_of(gave),)
 
 
 def login_lines() -> Iterator[str]:

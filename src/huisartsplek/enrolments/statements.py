@@ -25,7 +25,7 @@ from huisartsplek.enrolments.models import Enrolment, Statement, StatementCheck
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Person
 from huisartsplek.people.permissions import may_speak_for
-from huisartsplek.people.queries import people_decided_for
+from huisartsplek.people.queries import children_at_home
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import MoveState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -82,7 +82,7 @@ def recorded_enrolments(person_ids: Iterable[UUID], *, on: date) -> Mapping[UUID
 def stateable_by(by: Person, *, at: datetime) -> list[Stateable]:
     """List somebody and the children they decide for, with what may be stated of each, and what was."""
     on = day_in_amsterdam(at)
-    people = [by, *people_decided_for(by, on)]
+    people = [by, *children_at_home(by, on)]
     recorded = recorded_enrolments([person.pk for person in people], on=on)
     made = Statement.objects.filter(enrolment__in=recorded.values(), withdrawn_at__isnull=True)
     of: dict[UUID, list[Statement]] = {}
@@ -111,7 +111,7 @@ def make_statement(actor: Actor, enrolment_id: UUID, *, by: Person, code: str, a
 
 def _own_recorded(actor: Actor, enrolment_id: UUID, by: Person, at: datetime) -> Enrolment:
     on = day_in_amsterdam(at)
-    about = {by.pk, *(child.pk for child in people_decided_for(by, on))}
+    about = {by.pk, *(child.pk for child in children_at_home(by, on))}
     lock_people(about)
     recorded = {one.pk: one for one in recorded_enrolments(about, on=on).values()}
     if not may_speak_for(actor, by) or enrolment_id not in recorded:
@@ -122,7 +122,7 @@ def _own_recorded(actor: Actor, enrolment_id: UUID, by: Person, at: datetime) ->
 def withdraw_statement(actor: Actor, statement_id: UUID, *, by: Person, at: datetime) -> None:
     """Take a statement back: from now on it is no longer true. Twice is once."""
     with transaction.atomic():
-        about = [by.pk, *(child.pk for child in people_decided_for(by, day_in_amsterdam(at)))]
+        about = [by.pk, *(child.pk for child in children_at_home(by, day_in_amsterdam(at)))]
         found = Statement.objects.select_for_update().filter(pk=statement_id, enrolment__person_id__in=about)
         one = found.first() if may_speak_for(actor, by) else None
         if one is None:

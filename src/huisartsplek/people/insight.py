@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from huisartsplek.accounts.models import User
 from huisartsplek.accounts.queries import scopes_held_by
 from huisartsplek.accounts.roles import Role, ScopeType
-from huisartsplek.audit.actors import Actor, ActorKind
+from huisartsplek.audit.actors import Actor, ActorKind, Ground
 from huisartsplek.audit.models import AuditEvent
 from huisartsplek.audit.queries import events_about
 from huisartsplek.people.queries import person_of
@@ -22,6 +23,8 @@ class Who(StrEnum):
 
     SELF = "self"
     HOUSEMATE = "housemate"
+    PARENT = "parent"
+    REPRESENTATIVE = "representative"
     STAFF = "staff"
     SYSTEM = "system"
     STRANGER = "stranger"
@@ -46,11 +49,14 @@ def looks_at(actor: Actor, *, at: datetime, own: bool, most: int = 100) -> list[
     if viewer is None:
         return []
     events = events_about(actor, viewer.pk, at=at, own=own, most=most)
+    own_users: set[UUID | None] = set(User.objects.filter(person_id=viewer.pk).values_list("pk", flat=True))
+    if actor.on_behalf_of is None:
+        own_users.add(actor.user_id)
     organisations = _organisations({event.actor_id for event in events if event.actor_kind == ActorKind.STAFF})
     return [
         Look(
             at=event.at,
-            who=_who(event, actor),
+            who=_who(event, own_users),
             organisation=organisations.get((event.actor_id, event.role), ""),
             role=event.role,
             kind=event.kind,
@@ -61,16 +67,17 @@ def looks_at(actor: Actor, *, at: datetime, own: bool, most: int = 100) -> list[
     ]
 
 
-def _who(event: AuditEvent, actor: Actor) -> Who:
-    match event.actor_kind:
-        case ActorKind.PERSON:
-            return Who.SELF if event.actor_id == actor.user_id else Who.HOUSEMATE
-        case ActorKind.STAFF:
-            return Who.STAFF
-        case ActorKind.SYSTEM:
-            return Who.SYSTEM
-        case _:
-            return Who.STRANGER
+_SORTS = {ActorKind.STAFF: Who.STAFF, ActorKind.SYSTEM: Who.SYSTEM}
+
+
+def _who(event: AuditEvent, own_users: Collection[UUID | None]) -> Who:
+    if event.actor_kind != ActorKind.PERSON:
+        return _SORTS.get(ActorKind(event.actor_kind), Who.STRANGER)
+    if event.ground == Ground.MANDATE:
+        return Who.REPRESENTATIVE
+    if event.actor_id in own_users:
+        return Who.SELF
+    return Who.PARENT if event.ground == Ground.PARENTAL_AUTHORITY else Who.HOUSEMATE
 
 
 def _organisations(user_ids: Collection[UUID | None]) -> dict[tuple[UUID | None, str], str]:

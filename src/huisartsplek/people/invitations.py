@@ -7,7 +7,7 @@ A code works once and for a week. A no, a block and silence look the same to who
 
 import secrets
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from huisartsplek.audit.services import record
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Block, Household, Invitation, Person, PersonBsn
 from huisartsplek.people.permissions import may_speak_for
-from huisartsplek.people.queries import people_decided_for, person_of
+from huisartsplek.people.queries import children_at_home, people_decided_for, person_of
 from huisartsplek.rules.consent import decides_alone, says_yes_too
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -104,8 +104,8 @@ def invitation_by(code: str, *, reader: Person, at: datetime) -> Invitation | No
 def refuse_invitation(actor: Actor, *, code: str, by: Person, block: bool, at: datetime) -> None:
     """Say no, and if they want so never be asked by the same person again; who invited hears nothing of it."""
     with transaction.atomic():
-        invitation = _locked(actor, code, by, at)
-        _answer(invitation, at, is_accepted=False)
+        invitation = locked_invitation(actor, code, by, at)
+        answer_invitation(invitation, at, is_accepted=False)
         if block:
             Block.objects.get_or_create(person=by, blocked=invitation.invited_by, defaults={"since": at})
         record(PERSON_CHANGED, actor=actor, at=at, person=by.pk, thing=by, field="invitation_refused")
@@ -114,11 +114,13 @@ def refuse_invitation(actor: Actor, *, code: str, by: Person, block: bool, at: d
 def accept_login(actor: Actor, *, code: str, by: Person, at: datetime) -> Person:
     """Let who logged in for the first time be the member of a household for whom the code was made."""
     with transaction.atomic():
-        invitation = _locked(actor, code, by, at)
+        invitation = locked_invitation(actor, code, by, at)
         if invitation.person is None:
             raise Refusal(RefusalCode.CHANGED_MEANWHILE)
         people = lock_people([by.pk, invitation.person.pk])
         empty, member = people[by.pk], people[invitation.person.pk]
+        if actor.on_behalf_of is not None:
+            raise Refusal(RefusalCode.NOT_YOUR_TURN)  # a login of their own is not for who acts for somebody
         if not may_give_login(invitation.invited_by, member, at=at):
             raise Refusal(RefusalCode.CHANGED_MEANWHILE)
         reference, former_home = empty.login_reference, empty.household_id
@@ -127,24 +129,11 @@ def accept_login(actor: Actor, *, code: str, by: Person, at: datetime) -> Person
         member.login_reference = reference
         member.save(update_fields=["login_reference"])
         User.objects.filter(person_id=empty.pk).update(person_id=member.pk)
-        _answer(invitation, at, is_accepted=True)
+        answer_invitation(invitation, at, is_accepted=True)
         record(PERSON_LINKED, actor=actor, at=at, person=member.pk, thing=member)
         empty.delete()
         Household.objects.filter(pk=former_home, members__isnull=True).delete()
     return member
-
-
-def join(actor: Actor, *, code: str, by: Person, at: datetime) -> list[Person]:
-    """Let somebody live in the household of who invited them, with the children who go along with them."""
-    with transaction.atomic():
-        invitation = _locked(actor, code, by, at)
-        if invitation.person is not None or not decides_alone(by.born_on, on=day_in_amsterdam(at)):
-            raise Refusal(RefusalCode.NOT_YOUR_TURN)
-        goers = who_goes_along(by, at=at)
-        people = lock_people({invitation.invited_by_id, *(person.pk for person in goers)})
-        _answer(invitation, at, is_accepted=True)
-        home = people[invitation.invited_by_id].household_id
-        return _rehouse(actor, [people[person.pk] for person in goers], home, at)
 
 
 def move_out(actor: Actor, *, by: Person, at: datetime) -> list[Person]:
@@ -160,23 +149,20 @@ def move_apart(actor: Actor, goers: Collection[Person], *, by: Person, at: datet
     with transaction.atomic():
         people = lock_people(person.pk for person in goers)
         open_invitations(by, at=at).update(expires_at=at)
-        return _rehouse(actor, list(people.values()), Household.objects.create().pk, at)
+        return rehouse(actor, list(people.values()), Household.objects.create().pk, at)
 
 
 def who_goes_along(person: Person, *, at: datetime) -> list[Person]:
     """Give this person, and the children of whom nobody else at home has authority."""
     on = day_in_amsterdam(at)
     at_home = Person.objects.filter(household=person.household_id, ended_on__isnull=True).exclude(pk=person.pk)
-    own = _children_at_home(person, on)
-    others = {child.pk for mate in at_home for child in _children_at_home(mate, on)}
+    own = children_at_home(person, on)
+    others = {child.pk for mate in at_home for child in children_at_home(mate, on)}
     return [person, *(child for child in own if child.pk not in others)]
 
 
-def _children_at_home(parent: Person, on: date) -> list[Person]:
-    return [child for child in people_decided_for(parent, on) if child.household_id == parent.household_id]
-
-
-def _rehouse(actor: Actor, people: list[Person], household_id: UUID, at: datetime) -> list[Person]:
+def rehouse(actor: Actor, people: list[Person], household_id: UUID, at: datetime) -> list[Person]:
+    """Let these locked people live in this household from now on."""
     for person in people:
         person.household_id = household_id
         person.save(update_fields=["household"])
@@ -184,7 +170,8 @@ def _rehouse(actor: Actor, people: list[Person], household_id: UUID, at: datetim
     return people
 
 
-def _locked(actor: Actor, code: str, by: Person, at: datetime) -> Invitation:
+def locked_invitation(actor: Actor, code: str, by: Person, at: datetime) -> Invitation:
+    """Find what a code is for, for who typed it, with all whom it concerns locked; refused if it works no more."""
     own = person_of(actor)
     if own is None or own.pk != by.pk:
         raise Refusal(RefusalCode.NOT_YOUR_TURN)
@@ -198,6 +185,7 @@ def _locked(actor: Actor, code: str, by: Person, at: datetime) -> Invitation:
     return again
 
 
-def _answer(invitation: Invitation, at: datetime, *, is_accepted: bool) -> None:
+def answer_invitation(invitation: Invitation, at: datetime, *, is_accepted: bool) -> None:
+    """Keep that a code was answered: it works no more."""
     invitation.answered_at, invitation.is_accepted = at, is_accepted
     invitation.save(update_fields=["answered_at", "is_accepted"])

@@ -5,6 +5,7 @@
 from datetime import date
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -244,6 +245,29 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(is_accepted=False) | Q(answered_at__isnull=False),
                 name="an_accepted_invitation_is_answered",
+            )
+        ]
+
+
+class Joining(models.Model):
+    """Somebody said yes to a code and lives apart until the other adults of that household have agreed.
+
+    A no of one of them is nobody's business: to who waits it stays unanswered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="joinings")
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    agreed = ArrayField(models.UUIDField(), default=list)  # the adults who said yes
+    is_refused = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(done_at__isnull=True), name="joins_one_at_a_time"
             )
         ]
 

@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from huisartsplek.accounts.models import User
-from huisartsplek.audit.actors import Actor, ActorKind
+from huisartsplek.audit.actors import Actor, ActorKind, Ground
 from huisartsplek.audit.events import PERSON_READ
 from huisartsplek.audit.services import Line, record_many
 from huisartsplek.people.models import Consent, Person, PersonBsn, Representation
@@ -30,12 +30,16 @@ def login_reference(issuer: str, subject: str) -> str:
 def person_of(who: Actor | AbstractBaseUser | AnonymousUser) -> Person | None:
     """Find the citizen who acts or is logged in, or whom somebody at a desk helps just now.
 
-    Nobody for other staff, the system and strangers.
+    Nobody for other staff, the system and strangers. Who acts by a mandate is the one in whose name they act;
+    nobody once that person is protected, or is no more.
     """
     if isinstance(who, Actor) and who.passes_on_word_of is not None:
         return Person.objects.filter(pk=who.passes_on_word_of).first()
     if isinstance(who, Actor):
-        return _behind(who.user_id) if who.kind is ActorKind.PERSON and who.user_id else None
+        own = _behind(who.user_id) if who.kind is ActorKind.PERSON and who.user_id else None
+        if own is not None and who.on_behalf_of is not None and who.ground is Ground.MANDATE:
+            return Person.objects.filter(pk=who.on_behalf_of, is_protected=False, ended_on__isnull=True).first()
+        return own
     if not isinstance(who, User) or not who.is_active or who.kind != User.Kind.CITIZEN:
         return None
     return Person.objects.filter(login_reference=login_reference(who.issuer, who.subject)).first()
@@ -87,6 +91,14 @@ def people_decided_for(person: Person, on: date) -> list[Person]:
     )
     described = [(child.birth_date, child) for child in children.order_by("birth_date", "pk") if child.birth_date]
     return [child for born_on, child in described if parent_has_a_say(born_on, on=on)]
+
+
+def children_at_home(person: Person, on: date) -> list[Person]:
+    """List those of them who live with this parent: of the others no page tells a practice: it would tell a place.
+
+    The children of whom the other parent takes care are theirs to object for, and no more.
+    """
+    return [child for child in people_decided_for(person, on) if child.household_id == person.household_id]
 
 
 def parents_of(person_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUID]]:

@@ -28,6 +28,7 @@ from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Household, Person, Representation, SaidNo
 from huisartsplek.people.permissions import may_decide_for, may_speak_for
 from huisartsplek.people.queries import among, login_reference, needed_consents_of, person_of
+from huisartsplek.rules.consent import mandate_counts
 from huisartsplek.rules.consent_texts import Wording
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -94,6 +95,8 @@ def describe_person(
         locked = lock_people([person.pk])[person.pk]
         if locked.is_described:
             raise Refusal(RefusalCode.CHANGED_MEANWHILE)
+        if actor.ground is Ground.MANDATE and not mandate_counts(birth_date, on=day_in_amsterdam(at)):
+            raise Refusal(RefusalCode.NOT_YOUR_TURN)
         _describe(locked, given_name, family_name, birth_date, at)
         _house(locked, postcode, house_number, more)
         locked.save()
@@ -320,6 +323,18 @@ def ask_anew(actor: Actor, reference: UUID, persons: Collection[Person], *, spea
         _end_consents(actor, of_others, at)
 
 
+def end_consents(
+    actor: Actor, reference: UUID, persons: Collection[Person], *, given_by: Collection[UUID] | None, at: datetime
+) -> None:
+    """End the yeses to a request about these people that these gave, or that anybody gave."""
+    with transaction.atomic():
+        lock_people([person.pk for person in persons])
+        in_force = Consent.objects.filter(
+            person__in=persons, kind=Consent.Kind.TAKE_PART, reference=reference, withdrawn_at__isnull=True
+        )
+        _end_consents(actor, in_force if given_by is None else in_force.filter(given_by__in=given_by), at)
+
+
 def _end_consents(actor: Actor, consents: Iterable[Consent], at: datetime) -> None:
     for consent in consents:
         consent.withdrawn_at = at
@@ -328,7 +343,7 @@ def _end_consents(actor: Actor, consents: Iterable[Consent], at: datetime) -> No
 
 
 def _record_consent(kind: EventKind, actor: Actor, consent: Consent | SaidNo, at: datetime) -> None:
-    if actor.kind is ActorKind.PERSON and consent.given_by_id != consent.person_id:
+    if actor.kind is ActorKind.PERSON and not actor.on_behalf_of and consent.given_by_id != consent.person_id:
         actor = actor.acting_for(consent.person_id, ground=Ground.PARENTAL_AUTHORITY)
     record(
         kind,

@@ -98,7 +98,8 @@ def erase(actor: Actor, *, at: datetime) -> int:
 
 
 def _own(actor: Actor) -> Person:
-    person = person_of(actor) if actor.kind is ActorKind.PERSON else None
+    is_own_login = actor.kind is ActorKind.PERSON and actor.on_behalf_of is None
+    person = person_of(actor) if is_own_login else None
     if person is None:
         raise Refusal(RefusalCode.NOT_YOUR_TURN)
     return person

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
@@ -23,6 +24,8 @@ from huisartsplek.people.models import Person
 from huisartsplek.people.queries import has_bsn, person_of
 from huisartsplek.practices.models import Practice, Region
 from huisartsplek.privacy.held import HELD, WITHHELD
+from huisartsplek.requests.models import Request
+from huisartsplek.requests.queries import hidden_requests_of
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 SELF, SOMEBODY_ELSE = "self", "somebody_else"
@@ -55,7 +58,8 @@ def everything_about(actor: Actor, *, at: datetime) -> Export:
     if person is None:
         raise Refusal(RefusalCode.NOT_YOUR_TURN)
     with transaction.atomic():
-        holdings = [Holding(table, _rows(table, paths, person)) for table, paths in HELD.items()]
+        hidden = [request.pk for request in hidden_requests_of(person, at=at)]
+        holdings = [Holding(table, _rows(table, paths, person, hidden)) for table, paths in HELD.items()]
         looks = [look for own in (False, True) for look in looks_at(actor, at=at, own=own, most=_MOST_LINES)]
         count = sum(len(holding.rows) for holding in holdings)
         record(PEOPLE_EXPORTED, actor=actor, at=at, person=person.pk, view="own_data", rows=count)
@@ -68,12 +72,17 @@ def columns_of(table: str) -> list[models.Field[object, object]]:
     return [field for field in apps.get_model(table)._meta.concrete_fields if field.name not in withheld]
 
 
-def _rows(table: str, paths: Sequence[str], person: Person) -> list[Row]:
+def _rows(table: str, paths: Sequence[str], person: Person, hidden: Sequence[UUID]) -> list[Row]:
+    """Copy the rows, but for those of a request with somebody protected: they would tell where that person goes."""
     about = Q()
     for path in paths:
         about |= Q(**{path: person.pk})
     model = apps.get_model(table)
     found = model._default_manager.filter(about).distinct().order_by("pk")
+    if hidden and model is Request:
+        found = found.exclude(pk__in=hidden)
+    elif hidden and any(field.attname == "request_id" for field in model._meta.concrete_fields):
+        found = found.exclude(request_id__in=hidden)
     names: dict[tuple[type[models.Model], object], str] = {}
     columns = columns_of(table)
     return [{column.name: _value(column, row, person, names) for column in columns} for row in found]

@@ -29,6 +29,8 @@ DELETED: Mapping[str, tuple[str, ...]] = {
     "people.SaidNo": ("person", "given_by"),
     "people.Invitation": ("invited_by", "person"),
     "people.Block": ("person", "blocked"),
+    "people.Joining": ("person", "invited_by"),
+    "requests.ChildStays": ("child", "said_by"),
     "enrolments.Statement": ("enrolment__person",),
     "accounts.User": ("person_id",),
 }

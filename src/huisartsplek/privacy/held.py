@@ -17,6 +17,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "people.PendingNumber": ("person",),
     "people.Invitation": ("invited_by", "person"),
     "people.Block": ("person",),
+    "people.Joining": ("person",),
     "accounts.User": ("person_id",),
     "enrolments.Enrolment": ("person",),
     "enrolments.Confirmation": ("enrolment__person",),
@@ -24,6 +25,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "enrolments.Statement": ("enrolment__person",),
     "requests.Request": ("filed_by", "members__person"),
     "requests.RequestMember": ("person",),
+    "requests.ChildStays": ("child", "said_by"),
     "requests.Wish": ("request__filed_by", "request__members__person"),
     "requests.Offer": ("request__filed_by", "request__members__person"),
     "requests.StillLooking": ("request__filed_by", "request__members__person"),
@@ -62,6 +64,11 @@ WITHHELD: Mapping[str, Mapping[str, str]] = {
         "digest": "the fingerprint of a code, so that nobody can use the code",
         "answered_at": "a refusal is nobody's business but of who answered",
         "is_accepted": "a refusal is nobody's business but of who answered",
+    },
+    "requests.ChildStays": {"said_by": "who said no is nobody's business but theirs"},
+    "people.Joining": {
+        "agreed": "the numbers of who said yes",
+        "is_refused": "a refusal is nobody's business but of who answered",
     },
     "accounts.User": {
         "issuer": "what the login calls somebody; it could be used to pass for them",

@@ -188,6 +188,12 @@ def _add_enrolments(facts: Collection[Facts], known: Mapping[UUID, Person]) -> N
         if enrolment.confirmed_at is None:
             continue  # somebody's own word opens no rule that is for patients' families
         for fact in by_household.get(person.household_id, []):
+            if (
+                person.is_protected
+                and member_of.get(person.pk) is not fact
+                and person.pk != fact.request.filed_by_id
+            ):
+                continue  # what a rule says of the others would tell where somebody protected is a patient
             fact.housemates[enrolment.practice_id].append(person)
     closing = frozenset(Practice.objects.filter(closes_on__isnull=False).values_list("pk", flat=True))
     for fact in facts:

@@ -11,13 +11,15 @@ from django.db import transaction
 from huisartsplek.audit.actors import Actor
 from huisartsplek.audit.events import MEMBER_LEFT
 from huisartsplek.audit.services import record
-from huisartsplek.people import invitations
+from huisartsplek.notices.models import NoticeKind
+from huisartsplek.people import invitations, joining
 from huisartsplek.people.locks import lock_people
-from huisartsplek.people.models import Consent, Person
+from huisartsplek.people.models import Consent, Joining, Person
 from huisartsplek.people.permissions import may_speak_for
 from huisartsplek.people.services import withdraw_consent
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request
+from huisartsplek.requests.messages import tell_people
 from huisartsplek.requests.models import Offer, RequestMember
 from huisartsplek.requests.moves import call_off, planned_moves
 from huisartsplek.requests.offers import decline_offer
@@ -28,12 +30,38 @@ from huisartsplek.rules.lifecycles import OfferState, RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
 
 
-def join_household(actor: Actor, *, code: str, by: Person, at: datetime) -> list[Person]:
-    """Let somebody join who was invited. What they asked for with their former household is finished first."""
+def join_household(actor: Actor, *, code: str, by: Person, at: datetime) -> Joining | None:
+    """Let somebody join who was invited: at once, or when the other adults agreed, who hear that they are asked.
+
+    What they asked for with their former household is finished first.
+    """
     with transaction.atomic():
-        if open_requests(invitations.who_goes_along(by, at=at)):
-            raise Refusal(RefusalCode.ALREADY_REQUESTED)
-        return invitations.join(actor, code=code, by=by, at=at)
+        _require_nothing_asked(by, at)
+        waiting = joining.join(actor, code=code, by=by, at=at)
+        if waiting is not None:
+            asked = joining.still_to_agree(waiting, day_in_amsterdam(at))
+            tell_people(actor, asked, NoticeKind.JOINING_ASKED, reference=waiting.pk, at=at)
+        return waiting
+
+
+def agree_to_join(actor: Actor, joining_id: UUID, *, by: Person, agrees: bool, at: datetime) -> None:
+    """Say yes or no to somebody who wants to join one's household; the last yes is told to who waits."""
+    with transaction.atomic():
+        waiting = joining.answer_joining(actor, joining_id, by=by, agrees=agrees, at=at)
+        if agrees and not joining.still_to_agree(waiting, day_in_amsterdam(at)):
+            tell_people(actor, [waiting.person], NoticeKind.JOINING_AGREED, reference=waiting.pk, at=at)
+
+
+def finish_joining(actor: Actor, *, by: Person, at: datetime) -> list[Person]:
+    """Let somebody join to whom everybody said yes."""
+    with transaction.atomic():
+        _require_nothing_asked(by, at)
+        return joining.finish_joining(actor, by=by, at=at)
+
+
+def _require_nothing_asked(by: Person, at: datetime) -> None:
+    if open_requests(invitations.who_goes_along(by, at=at)):
+        raise Refusal(RefusalCode.ALREADY_REQUESTED)
 
 
 def leave_household(actor: Actor, *, by: Person, at: datetime) -> list[Person]:
@@ -72,7 +100,7 @@ def take_out(actor: Actor, facts: Facts, goers: Sequence[Person], by: Person, at
     if not leavers and request.filed_by_id not in gone:
         return
     if leavers:
-        _say_no(actor, facts, at)
+        say_no(actor, facts, at)
     if request.state not in {RequestState.WAITING, RequestState.SLEEPING, RequestState.ARRIVING}:
         return  # their places have changed hands already: it is finished as it is
     on = day_in_amsterdam(at)
@@ -98,7 +126,7 @@ def take_out(actor: Actor, facts: Facts, goers: Sequence[Person], by: Person, at
         )
 
 
-def _say_no(actor: Actor, facts: Facts, at: datetime) -> None:
+def say_no(actor: Actor, facts: Facts, at: datetime) -> None:
     """Count it as a no: an offer is declined, a planned move called off; the others wait again with their turn."""
     request = facts.request
     offer = Offer.objects.filter(request=request, state__in=[OfferState.OPEN, OfferState.ACCEPTED]).first()

@@ -12,12 +12,23 @@ from huisartsplek.notices.services import notify
 from huisartsplek.people.models import Person
 from huisartsplek.people.reaching import ways_to_reach
 from huisartsplek.requests.facts import Facts
-from huisartsplek.requests.voices import who_hears
+from huisartsplek.requests.voices import other_parents, who_hears
 
 
 def tell_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
-    """Queue one message for everybody who has a say, and who filed; sent once for each `reference`."""
+    """Queue one message for everybody who has a say, and who filed; sent once for each `reference`.
+
+    Once a move is planned a parent who may object hears that there is a last day to do so.
+    """
     tell_people(actor, who_hears(facts, at), kind, reference=reference, at=at)
+    if kind is NoticeKind.MOVE_PLANNED:
+        tell_other_parents(actor, facts, NoticeKind.CHILD_MOVES, reference=reference, at=at)
+
+
+def tell_other_parents(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: UUID, at: datetime) -> None:
+    """Queue one message for each parent with authority over a child in it who did not say yes themselves."""
+    parents = Person.objects.filter(pk__in=other_parents(facts, at)).order_by("pk")
+    tell_people(actor, parents, kind, reference=reference, at=at)
 
 
 def ask_household(actor: Actor, facts: Facts, kind: NoticeKind, *, reference: UUID, at: datetime) -> None:

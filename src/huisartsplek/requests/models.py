@@ -75,6 +75,23 @@ class RequestMember(models.Model):
         ]
 
 
+class ChildStays(models.Model):
+    """A child under 16 that goes along with a request no more, alone: it said no, or a parent did."""
+
+    class Because(models.TextChoices):
+        NO = "no"  # the child, or the parent who was asked for it
+        OBJECTION = "objection"  # a parent who had not been asked
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="children_staying")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=9, choices=Because.choices)
+    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "child"], name="a_child_stays_once")]
+
+
 class Wish(models.Model):
     """A practice the household wants, at its rank; 1 is wanted most. Staying is always the last wish, unwritten."""
 

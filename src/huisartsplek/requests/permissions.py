@@ -9,17 +9,38 @@ from uuid import UUID
 from huisartsplek.audit.actors import Actor, ActorKind
 from huisartsplek.people.models import Person
 from huisartsplek.people.permissions import may_speak_for
-from huisartsplek.people.queries import person_of
+from huisartsplek.people.queries import parents_of, person_of
 from huisartsplek.requests.facts import Facts
 from huisartsplek.rules.consent import decides_alone
 
 
-def may_see_request(viewer: Person, facts: Facts, *, decides_for: Collection[UUID]) -> bool:
-    """Whether this person filed it, moves with it, or decides for somebody who does."""
-    if viewer.household_id != facts.request.household_id:
+def may_see_request(viewer: Person, facts: Facts, *, decides_for: Collection[UUID], on: date) -> bool:
+    """Whether this person filed it, moves with it, or decides for somebody who does; see also `is_hidden_from`."""
+    if viewer.household_id != facts.request.household_id or is_hidden_from(viewer, facts, on=on):
         return False
     members = {member.pk for member in facts.members}
     return viewer.pk == facts.request.filed_by_id or viewer.pk in members or bool(members & set(decides_for))
+
+
+def is_hidden_from(viewer: Person, facts: Facts, *, on: date) -> bool:
+    """Whether a protected person goes along, or asked for it: then nobody else sees where it may lead.
+
+    Only their own children, and a protected parent, do. Requests of who becomes protected are set apart; this holds
+    for one that was filed, or kept, with them all the same.
+    """
+    protected = {member.pk for member in facts.members if member.is_protected}
+    is_member = any(member.pk == facts.request.filed_by_id for member in facts.members)
+    if not is_member and facts.request.filed_by.is_protected:
+        protected.add(facts.request.filed_by_id)
+    protected.discard(viewer.pk)
+    if not protected:
+        return False
+    parents = parents_of([viewer.pk, *protected], on)
+    own_parents = parents.get(viewer.pk, frozenset())
+    return not all(
+        one in own_parents or (viewer.is_protected and viewer.pk in parents.get(one, frozenset()))
+        for one in protected
+    )
 
 
 def may_change_request(viewer: Person, facts: Facts, *, on: date) -> bool:

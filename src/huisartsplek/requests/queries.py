@@ -19,12 +19,12 @@ from huisartsplek.people.models import Consent, Person
 from huisartsplek.people.queries import needed_consents_of, people_decided_for, person_of, visible_to
 from huisartsplek.people.services import still_asked
 from huisartsplek.practices.models import Practice
-from huisartsplek.requests.facts import Facts, facts_of, facts_of_draft, km_from_home
-from huisartsplek.requests.models import Offer, OfferAnswer, Request, Wish
+from huisartsplek.requests.facts import Facts, facts_of, facts_of_draft, km_from_home, load_facts
+from huisartsplek.requests.models import ChildStays, Offer, OfferAnswer, Request, Wish
 from huisartsplek.requests.moves import planned_moves
 from huisartsplek.requests.naming import asked_for
 from huisartsplek.requests.offers import open_offer_of
-from huisartsplek.requests.permissions import may_change_request, may_see_request
+from huisartsplek.requests.permissions import is_hidden_from, may_change_request, may_see_request
 from huisartsplek.requests.prospects import Prospect, Wished, prospects_of
 from huisartsplek.requests.voices import who_has_a_say
 from huisartsplek.rules.dates import day_in_amsterdam
@@ -54,6 +54,7 @@ class OwnRequest:
     offer: Offer | None
     moves: Sequence[Move]
     facts: Facts
+    stayed: Sequence[Person] = ()  # children who go along no more: the reader says whether to go on without them
 
     @property
     def is_complete(self) -> bool:
@@ -75,7 +76,11 @@ def requests_of(actor: Actor, *, at: datetime) -> list[OwnRequest]:
     own = Q(filed_by=viewer) | Q(members__person=viewer) | Q(members__person_id__in=children)
     found = Request.objects.filter(own, household_id=viewer.household_id).exclude(state__in=FINISHED)
     with transaction.atomic():
-        return [_own(actor, viewer, request, at=at) for request in found.distinct().order_by("since", "pk")]
+        return [
+            _own(actor, viewer, facts, at=at)
+            for facts in load_facts(found.distinct().order_by("since", "pk")).values()
+            if not is_hidden_from(viewer, facts, on=day_in_amsterdam(at))
+        ]
 
 
 def request_of(actor: Actor, request_id: UUID, *, at: datetime) -> OwnRequest | None:
@@ -84,28 +89,57 @@ def request_of(actor: Actor, request_id: UUID, *, at: datetime) -> OwnRequest | 
     request = Request.objects.filter(pk=request_id).first()
     if viewer is None or not viewer.is_described or request is None:
         return None
-    children = {child.pk for child in people_decided_for(viewer, on=day_in_amsterdam(at))}
-    if not may_see_request(viewer, facts_of(request), decides_for=children):
+    on, facts = day_in_amsterdam(at), facts_of(request)
+    children = {child.pk for child in people_decided_for(viewer, on=on)}
+    if not may_see_request(viewer, facts, decides_for=children, on=on):
         return None
     with transaction.atomic():
-        return _own(actor, viewer, request, at=at)
+        return _own(actor, viewer, facts, at=at)
 
 
-def _own(actor: Actor, viewer: Person, request: Request, *, at: datetime) -> OwnRequest:
-    on = day_in_amsterdam(at)
-    facts = facts_of(request)
+def hidden_requests_of(viewer: Person, *, at: datetime) -> list[Request]:
+    """Give the requests, running or over, that somebody goes along with and no page or file of theirs shows."""
+    own = Request.objects.filter(Q(filed_by=viewer) | Q(members__person=viewer)).values("pk")
+    shared = Q(members__person__is_protected=True) | Q(filed_by__is_protected=True)
+    found = load_facts(Request.objects.filter(shared, pk__in=own).distinct())
+    return [facts.request for facts in found.values() if is_hidden_from(viewer, facts, on=day_in_amsterdam(at))]
+
+
+def has_hidden_request(actor: Actor, *, at: datetime) -> bool:
+    """Tell whether such a request of the one who acts runs."""
+    viewer = person_of(actor)
+    if viewer is None or not viewer.is_described:
+        return False
+    return any(request.state not in FINISHED for request in hidden_requests_of(viewer, at=at))
+
+
+def _own(actor: Actor, viewer: Person, facts: Facts, *, at: datetime) -> OwnRequest:
+    on, request = day_in_amsterdam(at), facts.request
     members = _visible(viewer, facts.members)
     _record_read(actor, viewer, members, "request", at)
     return OwnRequest(
         request=request,
         members=members,
-        asked=still_asked(request.pk, facts.members, on),
+        asked=_asked_at_home(facts, at),
         viewer=viewer,
         may_change=may_change_request(viewer, facts, on=on),
         offer=open_offer_of(request),
         moves=planned_moves(request.pk),
         facts=facts,
+        stayed=_stayed(viewer, request.pk),
     )
+
+
+def _asked_at_home(facts: Facts, at: datetime) -> dict[UUID, frozenset[UUID]]:
+    """Give whose yes could still count for each member; of who lives elsewhere no page asks it."""
+    asked = still_asked(facts.request.pk, facts.members, day_in_amsterdam(at))
+    at_home = who_has_a_say(facts, at) if asked else frozenset[UUID]()
+    return {member_id: people & at_home for member_id, people in asked.items()}
+
+
+def _stayed(viewer: Person, request_id: UUID) -> list[Person]:
+    rows = ChildStays.objects.filter(request=request_id).values("child_id")
+    return list(Person.objects.filter(visible_to(viewer), pk__in=rows).order_by("birth_date", "pk"))
 
 
 def naming_asked_of(own: OwnRequest, *, at: datetime) -> Naming | None:

@@ -16,9 +16,10 @@ from huisartsplek.enrolments.models import Move
 from huisartsplek.enrolments.undecided import code_of
 from huisartsplek.people.models import Person
 from huisartsplek.people.permissions import may_speak_for
-from huisartsplek.people.queries import people_decided_for, visible_to
+from huisartsplek.people.queries import children_at_home, visible_to
 from huisartsplek.practices.models import Practice
 from huisartsplek.requests.models import Request
+from huisartsplek.requests.queries import hidden_requests_of
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import MoveState
 
@@ -49,7 +50,7 @@ class Receipt:
 def receipt_of(actor: Actor, move_id: UUID, *, by: Person, at: datetime) -> Receipt | None:
     """Give the receipt of one move, with who goes along; nothing to whom this person may not be seen."""
     move = Move.objects.filter(pk=move_id).select_related("to_practice").first()
-    if move is None or not may_speak_for(actor, by):
+    if move is None or not may_speak_for(actor, by) or move.request_id in _hidden_from(by, at):
         return None
     together = _seen_by(by, move, day_in_amsterdam(at))
     own = next((line.move for line in together if line.move.pk == move.pk), None)
@@ -73,7 +74,7 @@ def receipt_of(actor: Actor, move_id: UUID, *, by: Person, at: datetime) -> Rece
 
 def _seen_by(by: Person, move: Move, on: date) -> list[ReceiptLine]:
     """Give the moves agreed together with this one, of whom somebody may see: all at home, or their own people."""
-    speaks_for = {by.pk, *(child.pk for child in people_decided_for(by, on))}
+    speaks_for = {by.pk, *(child.pk for child in children_at_home(by, on))}
     together = Move.objects.filter(
         request_id=move.request_id, to_practice_id=move.to_practice_id, sure_at=move.sure_at
     ).select_related("person", "from_practice", "to_practice")
@@ -89,11 +90,16 @@ def _seen_by(by: Person, move: Move, on: date) -> list[ReceiptLine]:
     ]
 
 
+def _hidden_from(by: Person, at: datetime) -> set[UUID]:
+    """Give the requests with somebody protected: a receipt would tell where that person goes."""
+    return {request.pk for request in hidden_requests_of(by, at=at)}
+
+
 def own_moves(by: Person, *, at: datetime) -> list[Move]:
     """List the moves of somebody and the children they decide for, one of those that go together; newest first."""
-    about = [by.pk, *(child.pk for child in people_decided_for(by, day_in_amsterdam(at)))]
+    about = [by.pk, *(child.pk for child in children_at_home(by, day_in_amsterdam(at)))]
     moves = Move.objects.filter(person_id__in=about).select_related("to_practice").order_by("-sure_at", "pk")
     first: dict[tuple[UUID, UUID, datetime], Move] = {}
-    for move in moves:
+    for move in moves.exclude(request_id__in=_hidden_from(by, at)):
         first.setdefault((move.request_id, move.to_practice_id, move.sure_at), move)
     return list(first.values())

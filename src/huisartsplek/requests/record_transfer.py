@@ -20,7 +20,7 @@ from huisartsplek.enrolments.records import may_still_be_said
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Consent, Person, SaidNo
 from huisartsplek.people.permissions import may_decide_for, may_speak_for
-from huisartsplek.people.queries import people_decided_for
+from huisartsplek.people.queries import children_at_home
 from huisartsplek.people.services import decline_consent, give_consent, still_asked, withdraw_consent
 from huisartsplek.rules.consent_texts import Wording
 from huisartsplek.rules.dates import day_in_amsterdam
@@ -62,7 +62,7 @@ def transfer_question(actor: Actor, move_id: UUID, *, by: Person, at: datetime) 
 def open_transfers(by: Person, *, at: datetime) -> list[TransferQuestion]:
     """List the questions about records that somebody has not answered yet; first who moves first."""
     on = day_in_amsterdam(at)
-    about = [by.pk, *(child.pk for child in people_decided_for(by, on))]
+    about = [by.pk, *(child.pk for child in children_at_home(by, on))]
     moves = Move.objects.filter(person_id__in=about, from_practice__isnull=False, record_sent_at__isnull=True)
     running = moves.exclude(state__in=CALLED_OFF_STATES).select_related("person", "from_practice", "to_practice")
     found = [_question(move, by, at) for move in running.order_by("switch_on", "person__birth_date", "pk")]
@@ -75,7 +75,8 @@ def _question(move: Move, by: Person, at: datetime) -> TransferQuestion | None:
     own_yes = Consent.objects.filter(
         person=move.person_id, kind=KIND, reference=move.pk, given_by=by, withdrawn_at__isnull=True
     ).first()
-    has_say = may_decide_for(by, move.person, on) and (is_own or not move.person.is_protected)
+    is_seen = is_own or (not move.person.is_protected and move.person.household_id == by.household_id)
+    has_say = may_decide_for(by, move.person, on) and is_seen
     if not (is_own or own_yes is not None or has_say):
         return None
     may_be_said = may_still_be_said(move, on=on)

@@ -18,6 +18,7 @@ from huisartsplek.people.queries import person_of
 from huisartsplek.practices.models import PolicyVersion, Practice
 from huisartsplek.requests.facts import facts_of
 from huisartsplek.requests.models import Review
+from huisartsplek.requests.queries import hidden_requests_of
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.intake import Assessment, Check, IntakePolicy
 from huisartsplek.rules.lifecycles import ReviewState
@@ -32,7 +33,10 @@ def own_reviews(actor: Actor, *, at: datetime) -> list[Review]:
         return []
     theirs = Q(asked_by=viewer) | Q(request__filed_by=viewer) | Q(request__members__person=viewer)
     shown = Q(state=ReviewState.ASKED) | Q(state=ReviewState.ANSWERED, state_since__gt=at - SHOWN_AFTERWARDS)
-    found = Review.objects.filter(theirs, shown, request__household_id=viewer.household_id)
+    hidden = [request.pk for request in hidden_requests_of(viewer, at=at)]
+    found = Review.objects.filter(theirs, shown, request__household_id=viewer.household_id).exclude(
+        request__in=hidden
+    )
     return list(found.select_related("practice", "region").distinct().order_by("-asked_at", "pk"))
 
 

@@ -72,8 +72,9 @@ def ask_review(
     actor: Actor, facts: Facts, subject: Subject, *, by: Person, reason: ReviewReason, at: datetime
 ) -> Review:
     """Ask a person to look at one outcome of a locked request; asked twice is once, until it is answered."""
-    children = {child.pk for child in people_decided_for(by, on=day_in_amsterdam(at))}
-    if not (may_speak_for(actor, by) and may_see_request(by, facts, decides_for=children)):
+    on = day_in_amsterdam(at)
+    children = {child.pk for child in people_decided_for(by, on=on)}
+    if not (may_speak_for(actor, by) and may_see_request(by, facts, decides_for=children, on=on)):
         raise Refusal(RefusalCode.NOT_YOUR_TURN)
     about = {"outcome": subject.outcome, "practice": subject.practice_id, "round_id": subject.round_id}
     running = Review.objects.filter(request=facts.request, state=ReviewState.ASKED, **about).first()

@@ -26,7 +26,7 @@ from huisartsplek.practices.places import change_places, left_this_week
 from huisartsplek.requests.beforehand import end_for_wishes_gone
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import close_members, lock_request, set_own_moment
-from huisartsplek.requests.messages import tell_household, tell_people
+from huisartsplek.requests.messages import tell_household, tell_other_parents, tell_people
 from huisartsplek.requests.models import Offer, Request, RequestMember, Wish
 from huisartsplek.requests.moves import give_back
 from huisartsplek.requests.naming import keep_naming
@@ -57,7 +57,8 @@ def file_request(
     """File one request for these members of the filer's household, with the practices they want, best first.
 
     The filer's own consent, and that for the children they decide for, is given with it; everybody else says yes
-    themselves before anything happens. `may_name`: the filer lets their old practice hear where they go.
+    themselves before anything happens. A child's other parent with authority is told, and may object. `may_name`:
+    the filer lets their old practice hear where they go.
     """
     with transaction.atomic():
         content = {"members": sorted(map(str, member_ids)), "wishes": list(map(str, wishes)), "may_name": may_name}
@@ -86,6 +87,7 @@ def file_request(
         if may_name:
             keep_naming(actor, Facts(request, members), by=filer, is_allowed=True, at=at)
         keep_refused_wishes(actor, request, wishes, at=at)
+        tell_other_parents(actor, Facts(request, members), NoticeKind.CHILD_IN_REQUEST, reference=request.pk, at=at)
         keep_result(key, request.pk)
     return request
 

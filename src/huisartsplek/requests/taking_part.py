@@ -15,9 +15,11 @@ from huisartsplek.people.permissions import may_speak_for
 from huisartsplek.people.services import give_consent, still_asked, withdraw_consent
 from huisartsplek.requests.facts import Facts
 from huisartsplek.requests.locks import lock_request
-from huisartsplek.requests.models import Request, RequestMember
+from huisartsplek.requests.models import ChildStays, Request, RequestMember
 from huisartsplek.requests.naming import keep_naming
 from huisartsplek.requests.services import end_request
+from huisartsplek.requests.staying import leave_behind
+from huisartsplek.rules.consent import decides_alone
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.rules.refusals import Refusal, RefusalCode
@@ -45,7 +47,8 @@ def take_part(
 def leave_request(actor: Actor, request_id: UUID, *, by: Person, at: datetime) -> list[Person]:
     """Take everybody for whom this person was asked, and says no, out of a waiting request; the others go on.
 
-    Without anybody left the request ends.
+    Where a child stays behind alone, who asked for it and its parents at home say anew whether they go on. Without
+    anybody left the request ends.
     """
     with transaction.atomic():
         facts = lock_request(request_id)
@@ -59,6 +62,10 @@ def leave_request(actor: Actor, request_id: UUID, *, by: Person, at: datetime) -
             raise Refusal(RefusalCode.NOT_ALLOWED_NOW, lifecycle="request", state=request.state, event="leave")
         if len(leavers) == len(facts.members):
             end_request(actor, facts, by=by, at=at)
+            return leavers
+        if not any(decides_alone(leaver.born_on, on=day_in_amsterdam(at)) for leaver in leavers):
+            for child in leavers:
+                leave_behind(actor, lock_request(request_id), child, by=by, because=ChildStays.Because.NO, at=at)
             return leavers
         for left, leaver in enumerate(leavers, start=1):
             _leave(actor, request, leaver, by, len(facts.members) - left, at)

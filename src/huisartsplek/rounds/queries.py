@@ -16,10 +16,13 @@ from huisartsplek.audit.events import PEOPLE_EXPORTED
 from huisartsplek.audit.services import record
 from huisartsplek.people.models import Person
 from huisartsplek.people.queries import person_of, visible_to
+from huisartsplek.requests.facts import facts_of
 from huisartsplek.requests.models import Offer, Wish
+from huisartsplek.requests.permissions import is_hidden_from
 from huisartsplek.rounds.models import Entry, Exchange, PlannedMove, Round
 from huisartsplek.rounds.proof import Step, leaf_digest, levels_over, path_in
 from huisartsplek.rounds.reasons import WishReason, reasons_of
+from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.lifecycles import OfferState, RoundState
 
 PUBLIC_STATES = (RoundState.PUBLISHED, RoundState.SETTLED, RoundState.CARRIED_OUT)
@@ -56,7 +59,10 @@ def own_rounds(actor: Actor) -> list[Round]:
     if viewer is None:
         return []
     entries = Entry.objects.filter(_own_entries(viewer), request__household_id=viewer.household_id)
-    rounds = Round.objects.filter(pk__in=entries.values("round_id"), frozen_at__isnull=False)
+    seen = [entry.pk for entry in entries.select_related("request", "round") if not _is_hidden(viewer, entry)]
+    rounds = Round.objects.filter(
+        pk__in=Entry.objects.filter(pk__in=seen).values("round_id"), frozen_at__isnull=False
+    )
     return list(rounds.select_related("region").order_by("-frozen_at", "pk"))
 
 
@@ -72,7 +78,7 @@ def own_outcome(actor: Actor, round_id: UUID) -> OwnOutcome | None:
         .order_by("leaf")
         .first()
     )
-    if entry is None:
+    if entry is None or _is_hidden(viewer, entry):
         return None
     return _outcome(viewer, entry)
 
@@ -106,7 +112,14 @@ def not_this_round(actor: Actor) -> list[OwnOutcome]:
     offered = Offer.objects.filter(round_id=OuterRef("round_id"), request=OuterRef("request"))
     nothing = own.filter(~Exists(offered) | Exists(fell)).values("pk")
     newest = Entry.objects.filter(pk__in=nothing).select_related("round__region", "request", "practice")
-    return [_outcome(viewer, entry) for entry in newest.order_by("-round__published_at", "pk")]
+    ordered = newest.order_by("-round__published_at", "pk")
+    return [_outcome(viewer, entry) for entry in ordered if not _is_hidden(viewer, entry)]
+
+
+def _is_hidden(viewer: Person, entry: Entry) -> bool:
+    """Whether the outcome would tell where somebody protected goes."""
+    on = day_in_amsterdam(entry.round.frozen_at or entry.request.since)
+    return is_hidden_from(viewer, facts_of(entry.request), on=on)
 
 
 def _sees_everybody(viewer: Person, entry: Entry) -> bool:
@@ -117,7 +130,9 @@ def reasons_last_time(viewer: Person, request_id: UUID) -> list[WishReason]:
     """Give what became of each wish of a request in the last round whose outcome is public, if it took part."""
     entries = Entry.objects.filter(_own_entries(viewer), request_id=request_id, round__state__in=PUBLIC_STATES)
     entry = entries.order_by("-round__published_at").first()
-    return reasons_of(entry, sees_everybody=_sees_everybody(viewer, entry)) if entry is not None else []
+    if entry is None or _is_hidden(viewer, entry):
+        return []
+    return reasons_of(entry, sees_everybody=_sees_everybody(viewer, entry))
 
 
 @dataclass(frozen=True, slots=True)

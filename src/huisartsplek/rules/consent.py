@@ -1,14 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who must say yes for whom, and who may file: one table of age and relation, and nothing beside it.
+"""Who must say yes for whom, who may file, who may object, and who is asked again: tables of age and relation.
 
 Sources: articles 7:447, 7:450 and 7:465 of the civil code: under 12 the parents decide, from 12 to 15 parent and
-child together, from 16 the person alone. A mandate moves nobody: the person's own yes is asked (for the lawyer).
+child together, from 16 the person alone; article 1:253a: parents with authority decide together, so one may file
+and the other may object. A mandate passes on the word of somebody who decides alone, while the login shows it; over
+children it gives no say (for the lawyer).
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -31,7 +33,7 @@ class Relation(StrEnum):
 
     SELF = "self"
     PARENT = "parent"  # with authority, in force on the day
-    MANDATE = "mandate"
+    MANDATE = "mandate"  # shown by the login of this very session, and by nothing we keep
     HOUSEMATE = "housemate"
     STRANGER = "stranger"
 
@@ -68,7 +70,7 @@ SAYS: Mapping[tuple[AgeBand, Relation], Say] = MappingProxyType(
         (AgeBand.FROM_12, Relation.STRANGER): _NONE,
         (AgeBand.FROM_16, Relation.SELF): Say(may_file=True, yes=Yes.DECIDES),
         (AgeBand.FROM_16, Relation.PARENT): _NONE,
-        (AgeBand.FROM_16, Relation.MANDATE): _NONE,
+        (AgeBand.FROM_16, Relation.MANDATE): Say(may_file=True, yes=Yes.DECIDES),
         (AgeBand.FROM_16, Relation.HOUSEMATE): _ASKS,
         (AgeBand.FROM_16, Relation.STRANGER): _NONE,
     }
@@ -102,6 +104,50 @@ def decides_alone(born_on: date, *, on: date) -> bool:
 def parent_has_a_say(born_on: date, *, on: date) -> bool:
     """Tell whether a parent's yes counts for this person."""
     return say_of(Relation.PARENT, born_on, on=on).yes is not Yes.NOTHING
+
+
+def mandate_counts(born_on: date, *, on: date) -> bool:
+    """Tell whether somebody with a mandate may act in this person's name."""
+    return say_of(Relation.MANDATE, born_on, on=on).yes is Yes.DECIDES
+
+
+class Part(StrEnum):
+    """What somebody is to a child that goes along with a request no more."""
+
+    FILER = "filer"  # who asked for the household as it was
+    PARENT = "parent"  # with authority, living with the household that asks
+    OTHER = "other"
+
+
+ASKED_ANEW: Mapping[tuple[AgeBand, Part], bool] = MappingProxyType(
+    {
+        (AgeBand.UNDER_12, Part.FILER): True,
+        (AgeBand.UNDER_12, Part.PARENT): True,
+        (AgeBand.UNDER_12, Part.OTHER): False,
+        (AgeBand.FROM_12, Part.FILER): True,
+        (AgeBand.FROM_12, Part.PARENT): True,
+        (AgeBand.FROM_12, Part.OTHER): False,
+        (AgeBand.FROM_16, Part.FILER): False,
+        (AgeBand.FROM_16, Part.PARENT): False,
+        (AgeBand.FROM_16, Part.OTHER): False,
+    }
+)
+"""Who says anew whether the others go on, by the age of who stays behind.
+
+A child that stays behind alone, by its own no or by a parent's, splits the family: who asked for it, and its
+parents at home, said yes to something else. For everybody beside them nothing changes: the wishes, the turn and who
+they decide about are the same. From 16 on somebody leaves without a word: to ask the others would tell them.
+"""
+
+
+def is_asked_anew(part: Part, born_on: date, *, on: date) -> bool:
+    """Tell whether somebody says anew that they go on, when the one born on this day stays behind."""
+    return ASKED_ANEW[band_on(born_on, on), part]
+
+
+def last_day_to_object(switch_on: date) -> date:
+    """Give the last day on which a parent may object: the one before places change hands, and never after."""
+    return switch_on - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -153,6 +199,6 @@ def needed_consents(members: Iterable[Member], *, on: date) -> tuple[NeededConse
 
 
 def parents_to_tell(member: Member, given_by: Set[Hashable], *, on: date) -> frozenset[Hashable]:
-    """Give the parents with authority who did not file and may still object before the switch date."""
+    """Give the parents with authority who said no yes themselves: they are told, and may object."""
     needed = needed_consent(member, on=on).one_of
     return frozenset() if needed is None else needed - given_by

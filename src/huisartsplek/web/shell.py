@@ -13,11 +13,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huisartsplek.accounts.acting import acts_for
 from huisartsplek.accounts.helping import Helping, helping_of
-from huisartsplek.accounts.identity import held_roles
+from huisartsplek.accounts.identity import actor_from, held_roles
 from huisartsplek.accounts.models import User
 from huisartsplek.accounts.roles import Role
 from huisartsplek.accounts.session import session_ends_at
+from huisartsplek.people.queries import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 LOGIN_URL = "/inloggen"
 LOGOUT_URL = "/uitloggen"
+ACTING_URL = "/mijn/namens"
 LANGUAGE_URL = "/mijn/taal"
 
 
@@ -66,6 +69,7 @@ class Shell:
     helped_person: str = ""
     help_ends_at: datetime | None = None
     help_url: str = ""
+    helping_url: str = ""  # where one says to help somebody no more
     shows_login: bool = True
 
     @property
@@ -103,8 +107,8 @@ def visitor_shell() -> Shell:
     )
 
 
-def citizen_shell() -> Shell:
-    """The frame for a citizen who has logged in."""
+def citizen_shell(*, acts_for: str = "") -> Shell:
+    """The frame for a citizen who has logged in, perhaps in the name of somebody else."""
     return Shell(
         audience=Audience.CITIZEN,
         items=(
@@ -114,6 +118,8 @@ def citizen_shell() -> Shell:
             NavItem(_("Inzage"), "/mijn/inzage"),
         ),
         home_url="/mijn",
+        helped_person=acts_for,
+        helping_url=ACTING_URL if acts_for else "",
     )
 
 
@@ -178,11 +184,19 @@ def _shell_of(request: HttpRequest) -> Shell:
         return helping_shell(helping)
     match getattr(getattr(request, "user", None), "kind", None):
         case "citizen":
-            return citizen_shell()
+            return citizen_shell(acts_for=_acted_for(request))
         case "staff":
             return staff_shell(held.role for held in held_roles(request))
         case _:
             return visitor_shell()
+
+
+def _acted_for(request: HttpRequest) -> str:
+    """Name the person in whose name a citizen acts; nobody: for themselves."""
+    person = person_of(actor_from(request)) if acts_for(request) is not None else None
+    if person is None:
+        return ""
+    return person.full_name or str(_("iemand die wij nog niet kennen"))
 
 
 def _session_end(request: HttpRequest) -> SessionEnd | None:

@@ -3,6 +3,7 @@
 """Two of everybody: each with things of their own, so that one can try what is the other's."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
 from uuid import uuid4
 
@@ -27,6 +28,8 @@ from huisartsplek.enrolments.queries import current_enrolments
 from huisartsplek.enrolments.statements import make_statement, new_code
 from huisartsplek.notices.models import Notice, NoticeKind
 from huisartsplek.notices.services import notify
+from huisartsplek.people.invitations import invite
+from huisartsplek.people.joining import join
 from huisartsplek.people.models import Person
 from huisartsplek.practices.models import Practice, Region
 from huisartsplek.requests.alerts import token_of
@@ -55,11 +58,17 @@ class Subject:
     below: str = ""  # the address below which they see the pages of who they help
     form: Things = field(default_factory=dict)  # what their forms say of themselves: for which practice or region
 
+    acts_for: Person | None = None  # in whose name they act in this session
+
     def browser(self, **more: bool) -> Client:
         """Give a browser of its own for each question: one of them logs out."""
         client = Client(**more)  # type: ignore[arg-type]  # switches of the client, by name
         if self.user is not None:
             client.cookies = client_of(self.user).cookies
+        if self.acts_for is not None:
+            session = client.session
+            session["acts_for"] = str(self.acts_for.pk)
+            session.save()
         return client
 
 
@@ -118,6 +127,7 @@ def a_world() -> World:
         _staff(str(role), role, None, {})
         for role in (Role.MEDIATOR, Role.PRIVACY_OFFICER, Role.AUDITOR, Role.OPERATOR)
     ]
+    subjects.append(_acting(subjects))
     public = {"slug": practices[0].slug, "round_id": str(rounds[0].pk), "which": "staff"}
     public["token"] = token_of(an_alert().pk)
     return World(subjects, public, list(Person.objects.all()))
@@ -170,10 +180,11 @@ def _waiting(number: int) -> Subject:
     """Somebody with a housemate and a request that waits at one practice, and could go to another at once."""
     person = a_person(enrolled_at=a_practice())
     mate = a_person(person.household, given_name=f"Huisgenoot{number}")
+    form = {"voor": _a_child_elsewhere_of(person) if number == 1 else _who_joins(mate)}
     full, free = a_practice(), a_practice(free=3)
     request = a_request(person, wishes=[full, free], members=[person, mate])
     beside = {"slug": free.slug, "practice_id": str(full.pk), "step": "lager"}
-    return _citizen(f"citizen {number} who waits", person, {"request_id": str(request.pk)}, beside)
+    return _citizen(f"citizen {number} who waits", person, {"request_id": str(request.pk)}, beside, form)
 
 
 def _moving(number: int) -> Subject:
@@ -187,13 +198,47 @@ def _moving(number: int) -> Subject:
     return _citizen(f"citizen {number} who moves", person, own, {})
 
 
-def _citizen(name: str, person: Person, own: Things, beside: Things) -> Subject:
+def _a_child_elsewhere_of(parent: Person) -> str:
+    """Let the other parent of their child, who lives elsewhere, file a request for it."""
+    other = a_person()
+    child = a_person(other.household, birth_date=date(2018, 1, 1), parents=[other, parent])
+    a_request(other, members=[other, child], wishes=[a_practice()])
+    return str(child.pk)
+
+
+def _who_joins(inviter: Person) -> str:
+    """Let somebody wait for the yes of who lives with the one who invited them."""
+    somebody = a_person()
+    code = f"BCDFGHJK{next(_numbers):02}".replace("0", "X").replace("1", "Z")
+    invite(SYSTEM, by=inviter, code=code, at=AT)
+    waiting = join(a_citizen(somebody), code=code, by=somebody, at=AT)
+    assert waiting is not None
+    return str(waiting.pk)
+
+
+def _acting(subjects: list[Subject]) -> Subject:
+    """Let the second who waits act by a mandate for the first: what is theirs does not exist meanwhile."""
+    first, second = (one for one in subjects if one.name.endswith("who waits"))
+    own, beside, form = dict(first.own), dict(first.beside), dict(first.form)
+    return Subject(
+        "citizen 2 who acts for citizen 1",
+        Party.CITIZEN,
+        second.user,
+        first.person,
+        own,
+        beside,
+        form=form,
+        acts_for=first.person,
+    )
+
+
+def _citizen(name: str, person: Person, own: Things, beside: Things, form: Things | None = None) -> Subject:
     user_id = a_citizen(person).user_id
     assert user_id is not None
     user = User.objects.get(pk=user_id)
     own = {**own, "notice_id": str(_notice(person).pk)}
     filled = {"slug": a_practice(free=2).slug, "practice_id": str(uuid4()), "step": "lager", **beside}
-    return Subject(name, Party.CITIZEN, user, person, own, filled)
+    return Subject(name, Party.CITIZEN, user, person, own, filled, form=form or {})
 
 
 def _notice(person: Person) -> Notice:

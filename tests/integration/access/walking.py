@@ -45,7 +45,12 @@ FORM = {
     "taal": "en",
 }
 # Forms that name whose they are in a field, where the route does not.
-NAMED_IN_FORM = {"coordinator:open": "region", "practice:choose": "praktijk"}
+NAMED_IN_FORM = {
+    "coordinator:open": "region",
+    "practice:choose": "praktijk",
+    "citizen:object": "voor",
+    "citizen:answer_joining": "voor",
+}
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Huisartsplek contributors
 # SPDX-License-Identifier: EUPL-1.2
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huisartsplek.rules.consent import Member, needed_consent, needed_consents, parents_to_tell
-from huisartsplek.rules.dates import age_on
+from huisartsplek.rules.consent import (
+    Member,
+    last_day_to_object,
+    needed_consent,
+    needed_consents,
+    parents_to_tell,
+)
+from huisartsplek.rules.dates import AMSTERDAM, age_on, day_in_amsterdam, switch_on
 
 TODAY = date(2026, 3, 9)
 parents = st.frozensets(st.sampled_from(["mother", "father", "guardian"]))
@@ -105,3 +111,23 @@ def test_a_household_needs_the_consent_of_each_member() -> None:
     needed = needed_consents(family, on=TODAY)
     assert [one.person for one in needed] == ["mother", "son", "baby"]
     assert [one.is_met(frozenset({"mother"})) for one in needed] == [True, False, True]
+
+
+@given(members, yeses)
+def test_a_second_parent_is_told_while_parents_decide_and_never_who_said_yes(
+    member: Member, given_by: frozenset[str]
+) -> None:
+    told = parents_to_tell(member, given_by, on=TODAY)
+    young = age_on(member.born_on, TODAY) < 16
+    assert told == ((member.parents - given_by - {member.person}) if young else frozenset())
+
+
+@pytest.mark.parametrize("hour", [0, 9, 23])
+def test_a_parent_may_object_at_least_thirteen_days_after_a_place_is_taken_and_not_on_the_day_itself(
+    hour: int,
+) -> None:
+    for offset in range(120):
+        taken = datetime(2026, 1, 1, hour, 59, tzinfo=AMSTERDAM) + timedelta(days=offset)
+        day = switch_on(taken)
+        assert last_day_to_object(day) < day
+        assert last_day_to_object(day) - day_in_amsterdam(taken) >= timedelta(days=13)

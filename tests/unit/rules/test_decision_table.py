@@ -10,14 +10,18 @@ import pytest
 
 import huisartsplek
 from huisartsplek.rules.consent import (
+    ASKED_ANEW,
     SAYS,
     AgeBand,
     Member,
+    Part,
     Relation,
     Yes,
     band_on,
     decides_alone,
+    is_asked_anew,
     needed_consent,
+    parents_to_tell,
     say_of,
 )
 from huisartsplek.rules.dates import AMSTERDAM, day_in_amsterdam
@@ -43,8 +47,8 @@ EXPECTED = {
     "eleven until tomorrow": (NOBODY, ALONE, NOBODY, ASK, NOBODY),
     "twelve today": (ALONG, BOTH, NOBODY, ASK, NOBODY),
     "fifteen until tomorrow": (ALONG, BOTH, NOBODY, ASK, NOBODY),
-    "sixteen today": (ALONE, NOBODY, NOBODY, ASK, NOBODY),
-    "eighty-two": (ALONE, NOBODY, NOBODY, ASK, NOBODY),
+    "sixteen today": (ALONE, NOBODY, ALONE, ASK, NOBODY),
+    "eighty-two": (ALONE, NOBODY, ALONE, ASK, NOBODY),
 }
 TODAY = date(2026, 3, 2)
 SOURCES = Path(huisartsplek.__file__).parent
@@ -62,10 +66,16 @@ def test_every_age_meets_every_relation() -> None:
 
 
 @pytest.mark.parametrize("band", AgeBand)
-def test_somebody_can_always_decide_and_never_a_mandate_a_housemate_or_a_stranger(band: AgeBand) -> None:
+def test_somebody_can_always_decide_and_never_a_housemate_a_stranger_or_a_mandate_over_a_child(
+    band: AgeBand,
+) -> None:
     worth = {relation: SAYS[band, relation].yes for relation in Relation}
     assert Yes.DECIDES in worth.values() or worth[Relation.SELF] is worth[Relation.PARENT] is Yes.TOGETHER
-    assert {worth[Relation.MANDATE], worth[Relation.HOUSEMATE], worth[Relation.STRANGER]} == {Yes.NOTHING}
+    assert {worth[Relation.HOUSEMATE], worth[Relation.STRANGER]} == {Yes.NOTHING}
+    alone = worth[Relation.SELF] is Yes.DECIDES
+    assert worth[Relation.MANDATE] is (Yes.DECIDES if alone else Yes.NOTHING), (
+        "it passes on a word that counts alone"
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,6 +124,23 @@ def test_a_newborn_needs_no_number_but_a_parent() -> None:
     born_on = TODAY - timedelta(days=1)
     assert needed_consent(Member("baby", born_on, frozenset({"mother"})), on=TODAY).is_met(frozenset({"mother"}))
     assert not needed_consent(Member("baby", born_on), on=TODAY).is_met(frozenset({"mother"}))
+
+
+def test_only_a_child_that_stays_behind_asks_who_filed_and_its_parents_anew() -> None:
+    asked = {(band, part) for (band, part), is_asked in ASKED_ANEW.items() if is_asked}
+    young = (AgeBand.UNDER_12, AgeBand.FROM_12)
+    assert asked == {(band, part) for band in young for part in (Part.FILER, Part.PARENT)}
+    assert len(ASKED_ANEW) == len(AgeBand) * len(Part)
+    born_on = date(2010, 3, 9)
+    for on in (date(2026, 3, 8), date(2026, 3, 9)):
+        assert is_asked_anew(Part.FILER, born_on, on=on) == (band_on(born_on, on) is not AgeBand.FROM_16)
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_a_second_parent_is_told_as_long_as_a_parent_has_a_say(age: str) -> None:
+    child = Member("child", AGES[age], frozenset({"mother", "father"}))
+    has_say = say_of(Relation.PARENT, AGES[age], on=TODAY).yes is not Yes.NOTHING
+    assert parents_to_tell(child, frozenset({"mother"}), on=TODAY) == (frozenset({"father"}) if has_say else set())
 
 
 def test_no_other_file_compares_an_age_with_12_or_16() -> None:

@@ -20,7 +20,7 @@ from huisartsplek.enrolments.services import state_practice_of_all
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.integrations.postcodes.chosen import chosen_postcodes
 from huisartsplek.people.models import Consent, Person
-from huisartsplek.people.queries import consents_given_by, has_bsn, people_decided_for
+from huisartsplek.people.queries import children_at_home, consents_given_by, has_bsn
 from huisartsplek.people.services import describe_person
 from huisartsplek.practices.queries import practices_like
 from huisartsplek.rules.dates import day_in_amsterdam
@@ -152,7 +152,6 @@ def present_practice(request: HttpRequest, reader: Person) -> HttpResponseBase:
 
 def _without_practice(reader: Person, at: datetime) -> list[Person]:
     on = day_in_amsterdam(at)
-    at_home = [child for child in people_decided_for(reader, on) if child.household_id == reader.household_id]
-    people = [reader, *at_home]
+    people = [reader, *children_at_home(reader, on)]
     places = present_places([person.pk for person in people], on=on)
     return [person for person in people if person.pk not in places]

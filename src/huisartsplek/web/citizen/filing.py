@@ -19,7 +19,7 @@ from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.accounts.typed import keeps_typed, typed_before
 from huisartsplek.enrolments.queries import present_places
 from huisartsplek.integrations.clock.chosen import current_moment
-from huisartsplek.people.queries import household_of, people_decided_for
+from huisartsplek.people.queries import children_at_home, household_of
 from huisartsplek.practices.queries import practices_by_slug
 from huisartsplek.requests.prospects import Outlook, Prospect
 from huisartsplek.requests.queries import prospects as prospects_of_own
@@ -104,7 +104,7 @@ def _form(typed: QueryDict | None, members: Sequence[Person], at: datetime) -> R
 def _naming(typed: QueryDict | None, reader: Person, at: datetime) -> NamingQuestion | None:
     """Ask the reader whether the old practice may hear where they go, and keep the tick of a form sent in."""
     on = day_in_amsterdam(at)
-    people = [reader, *people_decided_for(reader, on)]
+    people = [reader, *children_at_home(reader, on)]
     if reader.is_protected or not present_places([person.pk for person in people], on=on):
         return None
     is_ticked = typed is not None and typed.get("oude_praktijk") == TICKED

@@ -13,17 +13,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from huisartsplek.accounts.acting import acts_for
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen_or_desk, policy
 from huisartsplek.enrolments.queries import PracticeSaidNo, present_places, said_no
 from huisartsplek.enrolments.undecided import own_undecided
 from huisartsplek.integrations.clock.chosen import current_moment
+from huisartsplek.people.joining import joinings_to_answer
 from huisartsplek.people.queries import household_of, people_decided_for
 from huisartsplek.requests.advice import advice_for
 from huisartsplek.requests.insurer_help import help_of
 from huisartsplek.requests.prospects import Outlook, Prospect
 from huisartsplek.requests.queries import (
     OwnRequest,
+    has_hidden_request,
     moved_lately,
     offer_of,
     prospects,
@@ -32,6 +35,7 @@ from huisartsplek.requests.queries import (
 )
 from huisartsplek.requests.receipts import own_moves
 from huisartsplek.requests.record_transfer import TransferQuestion, open_transfers
+from huisartsplek.requests.staying import children_asked_for, objected_lately
 from huisartsplek.requests.still_looking import question_of
 from huisartsplek.rounds.queries import own_rounds, reasons_last_time
 from huisartsplek.rules.dates import day_in_amsterdam
@@ -39,13 +43,14 @@ from huisartsplek.rules.lifecycles import RequestState
 from huisartsplek.web.citizen.beforehand import beforehand_text
 from huisartsplek.web.citizen.household import (
     household_rows,
+    listed,
     practice_panels,
     request_lead,
     request_steps,
     state_text,
 )
 from huisartsplek.web.citizen.naming import NamingQuestion, naming_question
-from huisartsplek.web.citizen.reading import for_the_described
+from huisartsplek.web.citizen.reading import for_the_described, has_mandates
 from huisartsplek.web.citizen.refusals import newest_refusals
 from huisartsplek.web.citizen.reviews import review_cards
 from huisartsplek.web.citizen.round_reasons import HAD, sentences
@@ -126,6 +131,11 @@ def home(request: HttpRequest, reader: Person) -> HttpResponse:
             "refusals": newest_refusals(reader),
             "help": help_of(reader),
             "moved": [own.request.pk for own in moved_lately(actor, reader, at=at) if naming_question(own, at=at)],
+            "asked_for": children_asked_for(actor, at=at),
+            "kept_out": listed([child.given_name for child in objected_lately(actor, at=at)]),
+            "has_hidden": has_hidden_request(actor, at=at),
+            "mandates": has_mandates(request) and acts_for(request) is None,
+            "joining": bool(joinings_to_answer(reader, at=at)),
             "stay": _stay(places[reader.pk].practice.name if reader.pk in places else ""),
         },
     )

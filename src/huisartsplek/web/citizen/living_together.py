@@ -35,6 +35,7 @@ from huisartsplek.rules.refusals import Refusal
 from huisartsplek.rules.values import Postcode
 from huisartsplek.web.citizen.forms import ChildForm
 from huisartsplek.web.citizen.household import household_rows
+from huisartsplek.web.citizen.joining import joining_panel
 from huisartsplek.web.citizen.reading import for_the_described, reader_of
 from huisartsplek.web.refusals import refusal_text
 
@@ -45,6 +46,11 @@ if TYPE_CHECKING:
 
 _CODES = "codes"
 MOST_TYPED = 40  # signs of a code that are read
+
+
+def forget_codes(request: HttpRequest) -> None:
+    """Drop the codes that were made in this session from it; they keep working."""
+    request.session.pop(_CODES, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def household(request: HttpRequest, reader: Person) -> HttpResponseBase:
         "codes": _codes(request, reader, at),
         "without_login": [one for one in members if may_give_login(reader, one, at=at)],
         "decides": decides_alone(reader.born_on, on=on),
+        "joining": joining_panel(reader, at=at),
         "may_leave": len(members) > 1 and decides_alone(reader.born_on, on=on),
     }
     return render(request, "web/citizen/living_together.html", context)
@@ -149,8 +156,10 @@ def _answered(
             refuse_invitation(actor, code=code, by=reader, block=answer == "nooit", at=at)
             text = _("U zei nee. Er is niets veranderd. Wie u vroeg, hoort hier niets van.")
         elif found.person is None:
-            join_household(actor, code=code, by=reader, at=at)
+            waiting = join_household(actor, code=code, by=reader, at=at)
             text = _("Gelukt. U hoort nu bij dit huishouden. U beslist zelf over uw eigen huisarts.")
+            if waiting is not None:
+                text = _("Uw ja is bewaard. Er wonen daar meer volwassenen. Die zeggen eerst ja. U krijgt bericht.")
         else:
             accept_login(actor, code=code, by=reader, at=at)
             text = _("Gelukt. Dit is nu uw eigen login. U beslist zelf mee.")

@@ -68,6 +68,26 @@ NEWS: dict[NoticeKind, tuple[str, str]] = {
         gettext_noop("De wensen zijn veranderd"),
         gettext_noop("Er staat een praktijk bij. Zeg op uw eigen pagina of u mee wilt doen."),
     ),
+    NoticeKind.CHILD_IN_REQUEST: (
+        gettext_noop("Er is een verzoek voor uw kind"),
+        gettext_noop("Iemand vraagt een andere huisarts voor uw kind. Op uw eigen pagina kunt u bezwaar maken."),
+    ),
+    NoticeKind.CHILD_MOVES: (
+        gettext_noop("Er is een overstap gepland voor uw kind"),
+        gettext_noop("Op uw eigen pagina staat tot welke dag u bezwaar kunt maken."),
+    ),
+    NoticeKind.CHILD_STAYS: (
+        gettext_noop("Een kind gaat niet mee"),
+        gettext_noop("Zeg op uw eigen pagina of u verder wilt zonder dit kind. Uw datum blijft staan."),
+    ),
+    NoticeKind.JOINING_ASKED: (
+        gettext_noop("Iemand wil bij uw huishouden komen"),
+        gettext_noop("Zeg op de pagina van uw huishouden ja of nee."),
+    ),
+    NoticeKind.JOINING_AGREED: (
+        gettext_noop("U kunt bij het huishouden komen"),
+        gettext_noop("De anderen zeiden ja. Maak het af op de pagina van uw huishouden."),
+    ),
     NoticeKind.HELPED: (
         gettext_noop("Een medewerker heeft u geholpen"),
         gettext_noop("Bij Inzage staat wat er in uw naam is gedaan. Was u dit niet? Bel ons."),
@@ -149,6 +169,8 @@ KINDS: dict[str, str] = {
     "enrolment_ended": gettext_noop("Een inschrijving beëindigd"),
     "move_planned": gettext_noop("Een overstap klaargezet"),
     "request_filed": gettext_noop("Een verzoek gedaan"),
+    "child_stays": gettext_noop("Een kind buiten een verzoek gehouden"),
+    "acted_for": gettext_noop("Voor u gehandeld"),
     "member_left": gettext_noop("Uit een verzoek gegaan"),
     "still_looking_asked": gettext_noop("Gevraagd of u nog zoekt"),
     "interim_chosen": gettext_noop("Gekozen of u blijft wachten"),
@@ -241,20 +263,22 @@ def _times(what: str, count: int) -> str:
     return what if count == 1 else _("%(what)s, %(count)d keer") % {"what": what, "count": count}
 
 
+WHO: dict[Who, str] = {
+    Who.SELF: gettext_noop("Uzelf"),
+    Who.HOUSEMATE: gettext_noop("Iemand uit uw huishouden"),
+    Who.PARENT: gettext_noop("Een ouder"),
+    Who.REPRESENTATIVE: gettext_noop("Iemand met een machtiging"),
+    Who.SYSTEM: gettext_noop("Huisartsplek, vanzelf"),
+    Who.STRANGER: gettext_noop("Iemand die niet was ingelogd"),
+}
+
+
 def who_text(look: Look) -> str:
     """Who it was, without a name."""
-    match look.who:
-        case Who.SELF:
-            return _("Uzelf")
-        case Who.HOUSEMATE:
-            return _("Iemand uit uw huishouden")
-        case Who.SYSTEM:
-            return _("Huisartsplek, vanzelf")
-        case Who.STAFF:
-            role = _(ROLES.get(look.role, gettext_noop("medewerker")))
-            return f"{look.organisation}, {role}" if look.organisation else capfirst(role)
-        case _:
-            return _("Iemand die niet was ingelogd")
+    if look.who is not Who.STAFF:
+        return _(WHO[look.who])
+    role = _(ROLES.get(look.role, gettext_noop("medewerker")))
+    return f"{look.organisation}, {role}" if look.organisation else capfirst(role)
 
 
 def what_text(look: Look) -> str:

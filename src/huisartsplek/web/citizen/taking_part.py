@@ -65,6 +65,7 @@ def take_part(request: HttpRequest, reader: Person, request_id: UUID) -> HttpRes
         "naming": naming_question(own, at=at),
         "for_self": reader in own.asked_of_viewer,
         "children": listed([child.given_name for child in children]),
+        "stayed": listed([child.given_name for child in own.stayed]),
         "asker": asker.given_name if asker and asker.pk != reader.pk else "",
         "practices": [(one, practice_url(one)) for one in practices_by_id(wished_of(own))],
     }

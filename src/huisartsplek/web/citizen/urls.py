@@ -6,6 +6,7 @@ from django.urls import path
 
 from huisartsplek.rules.reviews import Reviewed
 from huisartsplek.web.citizen import (
+    acting,
     beforehand,
     changing,
     correcting,
@@ -14,11 +15,13 @@ from huisartsplek.web.citizen import (
     filing,
     home,
     insurer_help,
+    joining,
     language,
     letters,
     living_together,
     naming,
     news,
+    objections,
     offers,
     own_data,
     phone,
@@ -36,6 +39,8 @@ from huisartsplek.web.citizen import (
 app_name = "citizen"
 urlpatterns = [
     path("mijn", home.home, name="home"),
+    path("mijn/namens", acting.choose, name="acting"),
+    path("mijn/bezwaar", objections.object_, name="object"),
     path("mijn/gegevens", details.details, name="details"),
     path("mijn/gegevens/bericht", own_data.contact, name="contact"),
     path("mijn/gegevens/verbeteren", correcting.correct, name="correct"),
@@ -46,6 +51,7 @@ urlpatterns = [
     path("mijn/huishouden", living_together.household, name="household"),
     path("mijn/huishouden/code", living_together.use_code, name="use_code"),
     path("mijn/huishouden/code-maken", living_together.make_code, name="make_code"),
+    path("mijn/huishouden/erbij", joining.answer, name="answer_joining"),
     path("mijn/huishouden/kind", living_together.add_child, name="add_child"),
     path("mijn/huishouden/weg", living_together.leave, name="leave_household"),
     path("mijn/taal", language.choose, name="language"),

@@ -45,13 +45,33 @@ def test_a_girl_of_thirteen_is_asked_and_her_yes_completes_it(request_of_two: Re
     assert done.context["task"] is None
 
 
-def test_her_no_takes_her_out_and_leaves_the_others(request_of_two: Request, parent: Person, girl: Person) -> None:
+def test_her_no_takes_her_out_and_asks_who_filed_whether_to_go_on(
+    request_of_two: Request, parent: Person, girl: Person
+) -> None:
+    since = request_of_two.since
     browser_of(girl).post(f"/mijn/meedoen/{request_of_two.pk}", {"antwoord": "nee"})
     assert members(request_of_two) == {parent.pk}
     assert not Consent.objects.filter(person=girl, given_by=girl, withdrawn_at__isnull=True).exists()
-    assert AuditEvent.objects.filter(kind="member_left", person_id=girl.pk).exists()
-    assert "Uw verzoek doet mee" in browser_of(parent).get("/mijn").content.decode()
+    assert AuditEvent.objects.filter(kind="child_stays", person_id=girl.pk).exists()
     assert browser_of(girl).get("/mijn").context["sections"] == []
+    hers = browser_of(parent)
+    home = hers.get("/mijn")
+    assert home.context["task"].kind == "consent"
+    assert "Een kind gaat niet mee. Wilt u verder zonder dit kind?" in home.content.decode()
+    page = hers.get(f"/mijn/meedoen/{request_of_two.pk}").content.decode()
+    assert "Wilt u verder zonder Noor?" in page
+    hers.post(f"/mijn/meedoen/{request_of_two.pk}", {"antwoord": "ja"})
+    assert "Uw verzoek doet mee" in hers.get("/mijn").content.decode()
+    request_of_two.refresh_from_db()
+    assert request_of_two.since == since
+
+
+def test_the_no_of_who_is_sixteen_asks_nobody_anew(parent: Person) -> None:
+    mate = a_person(parent.household, birth_date=date(2010, 3, 2))
+    request = a_request(parent, wishes=[a_practice()], members=[parent, mate], consented=False)
+    browser_of(mate).post(f"/mijn/meedoen/{request.pk}", {"antwoord": "nee"})
+    assert members(request) == {parent.pk}
+    assert browser_of(parent).get("/mijn").context["task"] is None
 
 
 def test_the_no_of_the_last_one_ends_the_request(parent: Person) -> None:
