@@ -65,6 +65,12 @@ STAFF = (
         Role.COORDINATOR,
     ),
     (
+        "loket",
+        "Hanna de Wit",
+        Text("Medewerker van het loket van de regio", "Member of staff at the desk of the region"),
+        Role.DESK,
+    ),
+    (
         "bemiddelaar",
         "Daan Smit",
         Text("Bemiddelaar bij een zorgverzekeraar", "Mediator at a health insurer"),
@@ -224,6 +230,7 @@ def _scopes(world: World, practices: Sequence[Practice]) -> dict[Role, UUID]:
         Role.PRACTICE_OWNER: practice.pk,
         Role.PRACTICE_ASSISTANT: practice.pk,
         Role.COORDINATOR: practice.region_id,
+        Role.DESK: practice.region_id,
         Role.MEDIATOR: Insurer.objects.order_by("uzovi")[0].pk,
     }
 

@@ -26,7 +26,7 @@ class ContactForm(forms.Form):
         },
     )
     street = forms.CharField(
-        label=_("Straat (mag leeg)"),
+        label=_("Straat"),
         help_text=_("Voor brieven. Uw huisnummer en postcode weten wij al."),
         required=False,
         max_length=80,

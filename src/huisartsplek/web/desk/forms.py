@@ -104,6 +104,9 @@ class DeskForm(forms.Form):
                 "invalid_choice": _("Lees alle zinnen voor en zet de vinkjes"),
             },
         )
+        for name in {"identified_by", *NEEDED[CODE], *NEEDED[NUMBER], *NEEDED[DESCRIPTION]} & self.fields.keys():
+            # Asked or not by how somebody is looked for: the page does not call it optional.
+            self.fields[name].is_needed_at_times = True  # type: ignore[attr-defined]  # fields carry attributes
         self.fields["script_version"].initial = NOW.version
         self.fields["script_language"].initial = language
         self.order_fields(["via", "code", "bsn", "given_name", "family_name", "birth_date", "postcode"])
@@ -182,9 +185,9 @@ class EnterForm(DeskForm):
             "max_length": _("Schrijf het huisnummer korter: hoogstens 12 tekens"),
         },
     )
-    street = _text(_("Straat (mag leeg)"), 80, _("Voor brieven"))
+    street = _text(_("Straat"), 80, _("Voor brieven"))
     email = forms.EmailField(
-        label=_("E-mailadres (mag leeg)"),
+        label=_("E-mailadres"),
         help_text=_("Zonder e-mail krijgt deze persoon brieven."),
         required=False,
         max_length=254,

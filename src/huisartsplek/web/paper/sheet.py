@@ -18,7 +18,8 @@ from huisartsplek.web.paper.document import BOLD, INK, PLAIN, SOFT, register_fon
 SIZE, LARGE = 14, 18  # points
 # Where the window of the envelope shows the address, from the left and the top of the paper.
 _WINDOW_LEFT, _WINDOW_TOP = 25 * mm, 43 * mm
-_MARGIN, _FIRST_TOP, _TOP = 25 * mm, 80 * mm, 25 * mm
+_MARGIN, _FIRST_TOP, _TOP = 25 * mm, 76 * mm, 25 * mm
+_BOTTOM = 18 * mm
 _MOST_ADDRESS_LINES = 6
 
 
@@ -54,7 +55,7 @@ def as_letter(sheet: Sheet, *, language: str, is_large: bool) -> bytes:
     width = A4[0] - 2 * _MARGIN
 
     def frame(top: float) -> Frame:
-        return Frame(_MARGIN, _TOP, width, A4[1] - top - _TOP, 0, 0, 0, 0)
+        return Frame(_MARGIN, _BOTTOM, width, A4[1] - top - _BOTTOM, 0, 0, 0, 0)
 
     def first(canvas: Canvas, _paper: BaseDocTemplate) -> None:
         _head(canvas, sheet)
