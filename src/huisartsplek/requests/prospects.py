@@ -111,6 +111,13 @@ def prospects_of(facts: Facts, wishes: Sequence[Wished], *, at: datetime) -> lis
     ]
 
 
+def whys_of(facts: Facts, practices: Sequence[Practice], *, at: datetime) -> list[Why | None]:
+    """Tell for each practice only why a wish for it brings nothing now, if so; nothing of its queue is read."""
+    on = day_in_amsterdam(at)
+    offered = _offered([practice.pk for practice in practices], at=at, on=on)
+    return [_outlook(facts, Wished(one), offered.get(one.pk), on=on)[1] for one in practices]
+
+
 def _offered(practice_ids: Collection[UUID], *, at: datetime, on: date) -> dict[UUID, _Offered]:
     versions = PolicyVersion.objects.filter(practice_id__in=practice_ids, replaced_at__isnull=True)
     places = Places.objects.in_bulk(list(practice_ids))

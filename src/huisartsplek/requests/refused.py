@@ -20,7 +20,7 @@ from huisartsplek.practices.models import PolicyVersion, Practice
 from huisartsplek.requests.facts import facts_of
 from huisartsplek.requests.locks import lock_request
 from huisartsplek.requests.models import RecordedRefusal, Request
-from huisartsplek.requests.prospects import Why, Wished, prospects_of
+from huisartsplek.requests.prospects import Why, whys_of
 from huisartsplek.rules.dates import AMSTERDAM, day_in_amsterdam
 from huisartsplek.rules.refusals import PracticeRefusal, RefusalCode
 from huisartsplek.rules.reviews import Reviewed
@@ -84,10 +84,12 @@ def keep_refusal_at_once(
 def keep_refused_wishes(actor: Actor, request: Request, practice_ids: Collection[UUID], *, at: datetime) -> None:
     """Keep which of these new wishes of a locked request their practices' rules refuse at this moment."""
     practices = Practice.objects.in_bulk(list(practice_ids))
-    wished = [Wished(practices[pk]) for pk in practice_ids if pk in practices]
-    for prospect in prospects_of(facts_of(request), wished, at=at) if wished else ():
-        if prospect.why in REFUSED_BY_THE_RULE:
-            keep_refusal(actor, request, prospect.practice.pk, Reviewed.WISH, prospect.why, at=at)
+    wished = [practices[pk] for pk in practice_ids if pk in practices]
+    if not wished:
+        return
+    for practice, why in zip(wished, whys_of(facts_of(request), wished, at=at), strict=True):
+        if why in REFUSED_BY_THE_RULE:
+            keep_refusal(actor, request, practice.pk, Reviewed.WISH, why, at=at)
 
 
 def refusals_of(person: Person, *, most: int | None = None) -> list[RecordedRefusal]:
