@@ -218,7 +218,8 @@ def _who_joins(inviter: Person) -> str:
 
 def _acting(subjects: list[Subject]) -> Subject:
     """Let the second who waits act by a mandate for the first: what is theirs does not exist meanwhile."""
-    first, second = (one for one in subjects if one.name.endswith("who waits"))
+    citizens = [one for one in subjects if one.party is Party.CITIZEN]
+    first, second = (one for one in citizens if one.name.endswith("who waits"))
     own, beside, form = dict(first.own), dict(first.beside), dict(first.form)
     return Subject(
         "citizen 2 who acts for citizen 1",
