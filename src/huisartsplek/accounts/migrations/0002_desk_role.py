@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The role of who helps people at the desk or on the telephone of a region."""
 
-
 from django.db import migrations, models
 
 
