@@ -66,7 +66,7 @@ STAFF = (
     ),
     (
         "loket",
-        "Hanna de Wit",
+        "Ilse Bakker",
         Text("Medewerker van het loket van de regio", "Member of staff at the desk of the region"),
         Role.DESK,
     ),
