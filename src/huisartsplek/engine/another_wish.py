@@ -37,7 +37,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnotherWish:
-    """A practice that the request would have got in this round, had it been the last of its remaining wishes."""
+    """A practice that the request would have got in this round, had it been the last of its remaining wishes.
+
+    Under `max-moves` it would have got that practice or one that it wants more.
+    """
 
     practice: str
     way: Way
@@ -65,8 +68,8 @@ def another_wish(evidence: Evidence, request: str, *, among: Collection[str] | N
     for tried, (practice, way) in enumerate(_candidates(evidence, row, fit, alike)):
         if tried == MOST_TRIED:
             break
-        if _helps(evidence, row, practice, way):
-            return AnotherWish(problem.practices[practice], way)
+        if found := _way_of(evidence, row, practice, way):
+            return AnotherWish(problem.practices[practice], found)
     return None
 
 
@@ -154,11 +157,14 @@ def with_last_wish(problem: Problem, row: int, practice: int) -> Problem:
     )
 
 
-def _helps(evidence: Evidence, row: int, practice: int, way: Way) -> bool:
-    """Whether the round, decided again with this wish, gives it to the request."""
+def _way_of(evidence: Evidence, row: int, practice: int, likely: Way) -> Way | None:
+    """In which way the round, decided again with this wish, gives it to the request; None where it does not."""
     problem = with_last_wish(evidence.problem, row, practice)
     wish = problem.wish_start[row + 1] - 1
     queue = waiting_list(problem)
     decide: Callable[[Problem, Longs], Longs] = MECHANISMS[evidence.mechanism]
-    given = decide(problem, queue) if way is Way.SWAP else queue
-    return bool(given[row] <= wish)
+    # Swaps come after the queue, also for who stands before somebody there: they may give something else.
+    given = decide(problem, queue) if evidence.mechanism in EXCHANGES else queue
+    if given[row] != wish:
+        return None
+    return likely if queue[row] == wish else Way.SWAP

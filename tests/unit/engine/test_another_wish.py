@@ -93,3 +93,14 @@ def test_a_household_is_proposed_only_what_it_fits_in() -> None:
     tables = household_round({"a": 0, "b": 1, "c": 2}, people)
     assert proposed(tables, "h", among=["b", "c"]) == AnotherWish("c", Way.FREE_PLACE)
     assert proposed(tables, "h", among=["b"]) is None
+
+
+def test_a_wish_that_changes_the_queue_and_is_had_in_the_swaps_after_it_is_proposed_as_a_swap() -> None:
+    # With p2 or p3 in my wishes nobody moves by the queue any more, and a circle through me closes.
+    people = [("a", "", ["p0"]), ("b", "p2", []), ("c", "p0", ["p1"]), ("me", "p0", [])]
+    people += [("d", "p3", ["p1", "p2"]), ("e", "p2", ["p0", "p3"])]
+    tables = one_person_round(dict.fromkeys(("p0", "p1", "p2", "p3"), 0), people)
+    found = proposed(tables, "me", among=["p1", "p2", "p3"])
+    assert found is not None
+    assert found.way is Way.SWAP
+    assert goes_to(change(tables, last_wish=("me", found.practice)), "me", "queue-then-swaps") == found.practice
