@@ -5,15 +5,15 @@
 Until then who joins lives apart, and knows the inviter's first name only; the others know only theirs.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from huisartsplek.audit.actors import Actor
-from huisartsplek.audit.events import PERSON_CHANGED
-from huisartsplek.audit.services import record
+from huisartsplek.audit.events import PERSON_CHANGED, PERSON_READ
+from huisartsplek.audit.services import Line, record, record_many
 from huisartsplek.people.invitations import answer_invitation, locked_invitation, rehouse, who_goes_along
 from huisartsplek.people.locks import lock_people
 from huisartsplek.people.models import Joining, Person
@@ -77,6 +77,13 @@ def joinings_to_answer(person: Person, *, at: datetime) -> list[Joining]:
     )
     found = waiting.select_related("invited_by", "person").order_by("asked_at", "pk")
     return [one for one in found if person in still_to_agree(one, day_in_amsterdam(at))]
+
+
+def note_names_shown(actor: Actor, people: Iterable[Person], *, at: datetime) -> None:
+    """Record that somebody reads who it is that joins them, or that they wait for."""
+    with transaction.atomic():
+        lines = [Line(one.pk, one, {"view": "joining"}) for one in people]
+        record_many(PERSON_READ, lines, actor=actor, at=at)
 
 
 def joinings_of_inviter(person: Person, *, at: datetime) -> int:

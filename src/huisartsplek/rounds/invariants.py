@@ -37,14 +37,17 @@ STATEFUL_TABLES = {
     "requests_placealert": ("ended",),
     "requests_stilllooking": ("answered", "unanswered", "dropped"),
     "rounds_correction": ("confirmed", "rejected", "withdrawn"),
+    "people_pendingnumber": ("known",),
     "enrolments_move": ("registered", "returned", "cancelled"),
     "enrolments_confirmation": ("confirmed", "denied"),
     "rounds_round": ("carried_out", "cancelled"),
     "rounds_exchange": ("carried_out", "fallen"),
     "notices_notice": ("delivered", "unheard", "rerouted", "given_up"),
 }
+_KEYS = {"people_pendingnumber": "person_id"}
 _FORGOTTEN = " UNION ALL ".join(
-    f"SELECT id::text FROM {table} WHERE state <> ALL ('{{{','.join(finals)}}}') AND (deadline_at IS NULL"  # noqa: S608  from above
+    f"SELECT {_KEYS.get(table, 'id')}::text FROM {table}"  # noqa: S608  from above
+    f" WHERE state <> ALL ('{{{','.join(finals)}}}') AND (deadline_at IS NULL"
     " OR (alarmed_at IS NULL AND deadline_at < %(at)s - interval '1 hour'))"
     for table, finals in STATEFUL_TABLES.items()
 )

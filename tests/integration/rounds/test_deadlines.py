@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import models
+from django.db import models, transaction
 from tests.builders import (
     AT,
     CLOSED,
@@ -38,12 +38,15 @@ from tests.integration.rounds.running import (
 from huisartsplek.audit.models import AuditEvent
 from huisartsplek.enrolments.deadlines import pass_on
 from huisartsplek.enrolments.models import Confirmation, Move
+from huisartsplek.people.numbers import file_without_number
+from huisartsplek.practices.models import Practice
 from huisartsplek.practices.services import confirm_intake
 from huisartsplek.requests.models import Offer, Request
 from huisartsplek.requests.moves import carry_out
 from huisartsplek.requests.offers import offer_to_first
-from huisartsplek.requests.reviews import ask_about_practice
+from huisartsplek.requests.reviews import answer_review, ask_about_practice
 from huisartsplek.requests.services import admit_at_once
+from huisartsplek.requests.still_looking import ask_still_looking
 from huisartsplek.rounds.alarms import (
     REACH,
     lifecycle_of,
@@ -51,11 +54,13 @@ from huisartsplek.rounds.alarms import (
     raise_alarms,
     stateful_models,
 )
+from huisartsplek.rounds.corrections import propose_correction
 from huisartsplek.rounds.invariants import STATEFUL_TABLES, broken_invariants
 from huisartsplek.rounds.models import Exchange, Round
 from huisartsplek.rounds.services import open_round
+from huisartsplek.rules.corrections import ProvenError, TurnBack
 from huisartsplek.rules.lifecycles import LIFECYCLES, Owner
-from huisartsplek.rules.reviews import Reviewed, ReviewReason
+from huisartsplek.rules.reviews import ReviewAnswer, Reviewed, ReviewReason
 
 
 def test_every_lifecycle_is_of_one_table_and_every_such_table_is_watched() -> None:
@@ -76,6 +81,24 @@ def test_every_owner_but_the_operator_can_be_reached_from_every_table_they_own_s
     for model in stateful_models():
         owners = {watch.owner for watch in lifecycle_of(model).watch.values()} - {Owner.OPERATOR}
         assert owners <= set(REACH.get(model, {})), model
+
+
+def a_correction(practice: Practice) -> None:
+    """Let somebody's question about this practice find an error, and a first person propose to mend it."""
+    wronged = a_seeker(None, practice)
+    review = ask_about_practice(
+        SYSTEM,
+        wronged.request.pk,
+        practice.pk,
+        outcome=Reviewed.WISH,
+        by=wronged.person,
+        reason=ReviewReason.DATA,
+        at=AT,
+    )
+    regions = [practice.region_id]
+    answer_review(COORDINATOR, review.pk, regions, answer=ReviewAnswer.DATA_WRONG, at=AT)
+    error, gives = ProvenError.DATA_WRONG, TurnBack.GOES_FIRST
+    propose_correction(COORDINATOR, review.pk, regions, error=error, gives=gives, since=None, at=AT)
 
 
 def things_in_every_table() -> tuple[Any, ...]:
@@ -99,6 +122,10 @@ def things_in_every_table() -> tuple[Any, ...]:
         reason=ReviewReason.RULE,
         at=AT,
     )
+    ask_still_looking(SYSTEM, a_seeker(None, full, at=days_after(-100)).request.pk, at=AT)
+    a_correction(full)
+    with transaction.atomic():
+        file_without_number(SYSTEM, a_person(), region_id=region.pk, at=AT)
     round_ = published(region)
     return region, practice, offered, unsure, nearest, round_
 
@@ -106,7 +133,7 @@ def things_in_every_table() -> tuple[Any, ...]:
 @pytest.mark.django_db
 def test_everything_past_its_deadline_is_alarmed_once_with_its_owner() -> None:
     things_in_every_table()
-    assert all(model._default_manager.exists() for model in stateful_models())
+    assert [model for model in stateful_models() if not model._default_manager.exists()] == []
     late = days_after(1000)
     assert any(one.invariant.name == "I7" for one in broken_invariants(at=late))
     raised = raise_alarms(SYSTEM, at=late)
@@ -208,12 +235,16 @@ def test_everything_overdue_is_on_the_page_of_its_owner_and_on_no_other() -> Non
         "enrolments.confirmation",
         "requests.request",
     }
-    assert {one.type for one in overdue_things(Owner.COORDINATOR, region.pk, at=late)} == {"rounds.exchange"}
+    assert {one.type for one in overdue_things(Owner.COORDINATOR, region.pk, at=late)} == {
+        "rounds.exchange",
+        "people.pendingnumber",
+    }
     operator = overdue_things(Owner.OPERATOR, None, at=late)
     assert {one.type for one in operator} == {
         "enrolments.move",
         "notices.notice",
         "requests.placealert",
+        "requests.stilllooking",
         "rounds.round",
     }
     assert [one.thing for one in operator if one.type == "rounds.round"] == [round_]

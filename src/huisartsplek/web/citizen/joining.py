@@ -16,7 +16,13 @@ from django.views.decorators.http import require_POST
 from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import citizen, policy
 from huisartsplek.integrations.clock.chosen import current_moment
-from huisartsplek.people.joining import joinings_of_inviter, joinings_to_answer, own_joining, still_to_agree
+from huisartsplek.people.joining import (
+    joinings_of_inviter,
+    joinings_to_answer,
+    note_names_shown,
+    own_joining,
+    still_to_agree,
+)
 from huisartsplek.requests.households import agree_to_join, finish_joining
 from huisartsplek.rules.dates import day_in_amsterdam
 from huisartsplek.rules.refusals import Refusal
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from huisartsplek.audit.actors import Actor
     from huisartsplek.people.models import Joining, Person
 
 YES, NO, COME = "ja", "nee", "kom"
@@ -43,14 +50,17 @@ class JoiningPanel:
     coming: int  # who said yes to the reader's own codes and waits
 
 
-def joining_panel(reader: Person, *, at: datetime) -> JoiningPanel:
-    """Lay out who waits for whom."""
+def joining_panel(actor: Actor, reader: Person, *, at: datetime) -> JoiningPanel:
+    """Lay out who waits for whom; whose name is shown is recorded."""
     own = own_joining(reader, at=at)
-    inviter = own.invited_by if own else None
+    inviter = own.invited_by if own and not own.invited_by.is_protected else None
+    to_answer = joinings_to_answer(reader, at=at)
+    named = [one.person for one in to_answer] + ([inviter] if inviter is not None else [])
+    note_names_shown(actor, named, at=at)
     agreed = own is not None and not own.is_refused and not still_to_agree(own, day_in_amsterdam(at))
     return JoiningPanel(
-        to_answer=joinings_to_answer(reader, at=at),
-        waits_for=inviter.given_name if inviter is not None and not inviter.is_protected else "",
+        to_answer=to_answer,
+        waits_for=inviter.given_name if inviter is not None else "",
         is_waiting=own is not None,
         may_come=agreed,
         coming=joinings_of_inviter(reader, at=at),

@@ -75,7 +75,7 @@ def household(request: HttpRequest, reader: Person) -> HttpResponseBase:
         "codes": _codes(request, reader, at),
         "without_login": [one for one in members if may_give_login(reader, one, at=at)],
         "decides": decides_alone(reader.born_on, on=on),
-        "joining": joining_panel(reader, at=at),
+        "joining": joining_panel(actor_from(request), reader, at=at),
         "may_leave": len(members) > 1 and decides_alone(reader.born_on, on=on),
     }
     return render(request, "web/citizen/living_together.html", context)

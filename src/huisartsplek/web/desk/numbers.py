@@ -16,7 +16,7 @@ from huisartsplek.accounts.identity import actor_from
 from huisartsplek.accounts.policies import desk, policy
 from huisartsplek.integrations.clock.chosen import current_moment
 from huisartsplek.people.numbers import go_without_number, pending_numbers
-from huisartsplek.rules.refusals import Refusal
+from huisartsplek.rules.refusals import Refusal, RefusalCode
 from huisartsplek.web.desk.place import regions_of
 from huisartsplek.web.refusals import refusal_text
 
@@ -30,6 +30,8 @@ def numbers(request: HttpRequest) -> HttpResponseBase:
         try:
             go_without_number(actor, _person_id(request), regions=regions, at=at)
         except Refusal as refusal:
+            if refusal.code is RefusalCode.NOT_YOUR_TURN:
+                raise Http404 from None
             messages.info(request, refusal_text(refusal))
         else:
             messages.success(
